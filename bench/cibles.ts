@@ -48,7 +48,11 @@ export const CIBLES: Readonly<Record<string, Cible>> = {
   'boite-p95': { mots: 'Boîte d’un service parmi un million de signalements, en millisecondes (p95)', borne: 200 },
   'boite-carte-p95': { mots: 'La même avec son plan, en millisecondes (p95)', borne: 200 },
   'points-chauds-p95': { mots: 'Points chauds du même million, gardés, en millisecondes (p95)', borne: 200 },
-  'points-chauds-a-neuf-p95': { mots: 'Les mêmes après un signalement changé : rien de gardé ne sert, en millisecondes (p95)', borne: 200 },
+  'points-chauds-a-neuf-p95': { mots: 'Les mêmes après un signalement reçu : rien de gardé ne sert, en millisecondes (p95)', borne: 200 },
+  'points-chauds-mois-touche-p95': {
+    mots: 'Les mêmes après un signalement d’un mois fini, que la nuit n’a pas encore additionné, en millisecondes (p95)',
+    borne: 200,
+  },
   arrivee: { mots: 'Un signalement reçu, contre l’INSERT nu d’une telle ligne', borne: 6 },
   'arrivees-ensemble-part': { mots: 'Vingt signalements reçus ensemble : part de ce que font vingt INSERT nus', borne: 0.167, auMoins: true },
   'memoire-apres-charge': { mots: 'Mémoire résidente après charge, Mo', borne: 250 },

@@ -8,6 +8,8 @@ import { sql } from 'kysely';
 import { parse } from 'csv-parse';
 import { buildLocaliser, getCatalogue } from '../src/modules/contrats/index.ts';
 import { importerContours } from '../src/modules/contrats/territoires/importer.ts';
+import { idDe } from '../src/modules/signalements/demandes/identifiants.ts';
+import { plierLesMois } from '../src/modules/signalements/points-chauds/chauds.ts';
 import { type Contexte, chronometrer, COORDINATRICE, type Etabli, lirePage, mediane, quantile, tourATour } from './contexte.ts';
 import { ouvrirServeurInterne } from './interne.ts';
 
@@ -99,15 +101,27 @@ export async function mesurerSignalements(c: Contexte): Promise<void> {
     sql`select maille, sum(nombre) from mailles_comptees where contrat_id = ${e.contratId}
       and mois between date_trunc('month', now()) - interval '3 months' and date_trunc('month', now()) - interval '1 month' group by maille`.execute(e.owner);
   const chauds = '/signalements/points-chauds?territoire=tous&origine=tranquillite-publique';
-  // Every reading has a report changed before it: nothing that was kept serves.
+  // What the night does.
+  await plierLesMois(e.db, e.contratId, new Date());
+  await sql`vacuum analyze mailles_pliees`.execute(e.owner);
+  // Every reading has a report written before it: nothing that was kept serves. Received now, of today or of a month that is over, which is then read in its counts.
   let rang = 0;
-  const aNeuf = async () => {
-    await sql`update demandes set note = note where contrat_id = ${e.contratId} and id = (select id from demandes order by id limit 1)`.execute(e.owner);
+  const aNeuf = (moisAvant: number) => async () => {
+    await sql`
+      insert into demandes (contrat_id, id, circuit, canal, categorie, titre, theme, jour, heure, territoire_id, lon, lat, service_id, etat, etat_le, recu_le, modifie_le)
+      select contrat_id, ${idDe(new Date())}::uuid, circuit, canal, categorie, titre, theme, date_trunc('month', now())::date - ${moisAvant * 15}::int, heure, territoire_id, lon, lat,
+        service_id, 'recu', now(), now(), now()
+      from demandes where contrat_id = ${e.contratId} and circuit = 'tranquillite-publique' and lon is not null order by id desc limit 1`.execute(e.owner);
     return page(`${chauds}&jours=${['', 'semaine', 'week-end'][rang % 3]}&moment=${['', '3', '0', '1', '2'][rang++ % 5]}`)();
   };
-  const [neufs = [], nus = []] = await tourATour(TOURS, [aNeuf, chaudsNus]);
-  noter('points-chauds-a-neuf', neufs, nus);
-  const [gardes = []] = await tourATour(TOURS, [page(chauds)]);
+  for (const [nom, moisAvant] of [
+    ['points-chauds-a-neuf', 0],
+    ['points-chauds-mois-touche', 1],
+  ] as const) {
+    const [neufs = [], nus = []] = await tourATour(TOURS, [aNeuf(moisAvant), chaudsNus]);
+    noter(nom, neufs, nus);
+  }
+  const [gardes = [], nus = []] = await tourATour(TOURS, [page(chauds), chaudsNus]);
   noter('points-chauds', gardes, nus);
   await mesurerArrivees(c, e);
 }

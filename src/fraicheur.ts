@@ -126,6 +126,8 @@ const DITES: Readonly<Record<string, readonly string[]>> = {
   demande_bilan_comptes: ['demande_bilans'],
   // Where reports come from, counted by the triggers of those that are added or corrected.
   mailles_comptees: ['demandes', 'signalements'],
+  // Folded or not, a month says the same.
+  mailles_pliees: ['demandes', 'signalements'],
   mailles_connues: ['demandes', 'signalements'],
   canaux_comptes: ['demandes', 'signalements'],
   demande_evenements: ['demandes'],

@@ -164,6 +164,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'demande_mois',
     'demande_operations',
     'mailles_comptees',
+    'mailles_pliees',
     'circuit_periodes',
     'circuit_releves',
     'formulaire_diffusions',

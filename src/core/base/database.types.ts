@@ -1,6 +1,14 @@
 /** Written by `npm run types` from the migrated database: do not edit. A test fails when it is stale. */
 import type { ColumnType } from "kysely";
 
+type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -1913,6 +1921,17 @@ interface MaillesConnues {
   territoireId: string;
 }
 
+interface MaillesPliees {
+  categorie: string;
+  contratId: number;
+  jours: "" | "semaine" | "week-end";
+  mailles: ArrayType<number>;
+  mois: string;
+  nombres: number[];
+  origine: string;
+  tranche: number;
+}
+
 interface MainCourante {
   arriveLe: Timestamp;
   auteur: string;
@@ -3542,6 +3561,7 @@ export interface DB {
   lots: Lots;
   maillesComptees: MaillesComptees;
   maillesConnues: MaillesConnues;
+  maillesPliees: MaillesPliees;
   mainCourante: MainCourante;
   mainCouranteTetes: MainCouranteTetes;
   mandats: Mandats;

@@ -6,7 +6,7 @@
  */
 import { sql } from 'kysely';
 import type { Coffre } from '../coffre.ts';
-import { type Db, inTransaction } from '../base/database.ts';
+import { type Db, inTransaction, remettre } from '../base/database.ts';
 import { openEcoute } from '../direct/listen.ts';
 import { getFichier } from '../base/files.ts';
 import { uuid } from '../base/id.ts';
@@ -43,7 +43,6 @@ export interface Courriel {
 
 /** What stands in place of an address that is kept closed. */
 export const ADRESSE_FERMEE = 'adresse non gardée';
-
 /** Minutes count: it leaves before everything that waits. */
 const AVANT_LES_AUTRES = '1 day';
 
@@ -75,7 +74,7 @@ export async function ajouterCourriels(tx: Db, contratId: number, lettres: reado
       rang,
     };
   });
-  await sql`
+  const ajout = sql`
     with ajoutes as (
       insert into courriels (contrat_id, destinataire, sujet, texte, ical, ferme, ical_methode, pieces, objet, oubli, prochain_le)
       select ${contratId}, a, sujet, texte, ical, decode(ferme, 'base64'), methode, array(select jsonb_array_elements_text(pieces))::uuid[], objet, oubli,
@@ -83,7 +82,8 @@ export async function ajouterCourriels(tx: Db, contratId: number, lettres: reado
       from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb)
         as v (a text, sujet text, texte text, ical text, ferme text, methode text, pieces jsonb, objet text, avance interval, oubli text, rang integer)
     )
-    select pg_notify(canal, ${String(contratId)}) from canal_du_contrat(${CANAL}, ${contratId}::smallint) as canal where canal is not null`.execute(tx);
+    select pg_notify(canal, ${String(contratId)}) from canal_du_contrat(${CANAL}, ${contratId}::smallint) as canal where canal is not null`;
+  await remettre(tx, ajout);
 }
 export const ajouterCourriel = (tx: Db, contratId: number, c: Courriel, coffre: Coffre | null = null): Promise<void> =>
   ajouterCourriels(tx, contratId, [c], coffre);

@@ -4,8 +4,9 @@
  */
 import { sql } from 'kysely';
 import { horloge, jourDe } from '../../core/clock.ts';
-import { type Db, remettre } from '../../core/base/database.ts';
+import { type Db, remettreEnsemble } from '../../core/base/database.ts';
 import { requete } from '../../core/base/requete.ts';
+import type { Fusion } from '../../core/base/transaction.ts';
 import { type Ecarts, comparer, nombreDEcarts } from './echeances.rules.ts';
 import type { Attendue, Dues } from './echeances.types.ts';
 import { listSujetsTenus, listTenues, tenir } from './echeances.queries.ts';
@@ -50,12 +51,28 @@ const ouvrantes = requete<unknown, { contratId: number; lignes: string; maintena
 );
 const ouvrir = (tx: Db, contratId: number, source: Dues, attendues: readonly Attendue[], q: Quand): Promise<unknown> =>
   ouvrantes(tx, { contratId, lignes: enLignes(source, attendues), maintenant: q.maintenant });
+interface Nouvelle extends Quand {
+  contratId: number;
+  source: Dues;
+  attendue: Attendue;
+}
+const ouvrirEnsemble: Fusion<Nouvelle> = {
+  ecrire: (parts) => {
+    const parSource = new Map<Dues, Nouvelle[]>();
+    for (const p of parts) parSource.set(p.source, [...(parSource.get(p.source) ?? []), p]);
+    return [...parSource].flatMap(([source, siennes]) => {
+      const [premiere] = siennes;
+      const attendues = siennes.map((p) => p.attendue);
+      return premiere ? [ouvrantes.avec({ contratId: premiere.contratId, lignes: enLignes(source, attendues), maintenant: premiere.maintenant })] : [];
+    });
+  },
+};
 /**
- * What subjects that this very transaction makes owe: nothing can be listed of them yet, so that nothing is read, and it leaves with the
- * next statement.
+ * What a subject that this very transaction makes owes: nothing can be listed of it yet, so that nothing is read, and it leaves with the
+ * next statement, or with what other transactions open at the same moment.
  */
-export const ouvrirLesNouvelles = (tx: Db, contratId: number, source: Dues, attendues: readonly Attendue[], q: Quand): Promise<void> =>
-  remettre(tx, ouvrantes.avec({ contratId, lignes: enLignes(source, attendues), maintenant: q.maintenant }));
+export const ouvrirLaNouvelle = (tx: Db, contratId: number, source: Dues, attendue: Attendue, q: Quand): Promise<void> =>
+  remettreEnsemble(tx, ouvrirEnsemble, { contratId, source, attendue, ...q });
 
 /** Words, person, day, and what settled it: what is owed again is open again. */
 async function deplacer(tx: Db, contratId: number, source: Dues, lignes: readonly Bougee[]): Promise<void> {

@@ -1,5 +1,5 @@
 /** Everything that is owed, in one list: the façade. */
-export { accorder, accorderTout, ouvrirLesNouvelles } from './accorder.ts';
+export { accorder, accorderTout, ouvrirLaNouvelle } from './accorder.ts';
 export { ajouterMois, grouper, plusJours } from './echeances.rules.ts';
 export { type EcheanceDeCalendrier, listEcheancesDuCalendrier, listEcheancesRapportees } from './echeances.journee.ts';
 export { listEcheances } from './echeances.queries.ts';

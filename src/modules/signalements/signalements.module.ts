@@ -14,6 +14,7 @@ import { circuitsDe, DOSSIER, lireCircuits, listCircuits } from './circuits/circ
 import { arreterLesBilans } from './bilan/arreter.ts';
 import { bilanRoutes } from './bilan/bilan.routes.tsx';
 import { adequationDuChiffre } from './points-chauds/adequation.bloc.tsx';
+import { plierLesMois } from './points-chauds/chauds.ts';
 import { chaudsRoutes } from './points-chauds/chauds.routes.tsx';
 import { boiteRoutes } from './boite/boite.routes.tsx';
 import { demandeRoutes } from './boite/demande.routes.tsx';
@@ -124,6 +125,12 @@ export default defineModule({
         const faits = await inTransaction(db, { contratId: contrat.id }, (tx) => arreterLesBilans(tx, { catalogue, circuits, maintenant }));
         return pluriel(faits, 'bilan arrêté', 'bilans arrêtés');
       },
+    },
+    {
+      code: 'mailles-des-mois-finis',
+      libelle: 'Points chauds : comptes des mois finis, additionnés',
+      quand: '50 4 * * *',
+      executer: async ({ db, contrat, maintenant }) => pluriel(await plierLesMois(db, contrat.id, maintenant), 'mois additionné', 'mois additionnés'),
     },
     {
       code: 'compteurs-de-circuits',

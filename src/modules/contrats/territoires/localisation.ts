@@ -1,7 +1,8 @@
 /** In which territory a point lies, once official boundaries are imported. */
 import { sql } from 'kysely';
 import whichPolygon from 'which-polygon';
-import type { Db } from '../../../core/base/database.ts';
+import { avantDeCommencer, type Db } from '../../../core/base/database.ts';
+import { lireGarde } from '../../../core/base/kept-reads.ts';
 import { requete } from '../../../core/base/requete.ts';
 import type { Catalogue } from '../catalogue.ts';
 
@@ -30,11 +31,17 @@ const versionDesContours = requete<{ version: string }, { contratId: number }>(
 );
 /** Null when no boundary is loaded. Kept until boundaries or the contract change: building it reads all of them. */
 export async function buildLocaliser(db: Db, catalogue: Catalogue): Promise<Localiser | null> {
-  const [lue] = await versionDesContours(db, { contratId: catalogue.contratId });
-  const version = lue?.version ?? '';
+  const avant = avantDeCommencer(db);
+  const { contratId } = catalogue;
+  const version = await lireGarde(
+    avant,
+    `version des contours ${contratId}`,
+    (v) => v.length,
+    async () => (await versionDesContours(avant, { contratId }))[0]?.version ?? '',
+  );
   const garde = batis.get(catalogue.contratId);
   if (garde && garde.catalogue === catalogue && garde.version === version) return garde.localiser;
-  const localiser = lireLocaliser(db, catalogue);
+  const localiser = lireLocaliser(avant, catalogue);
   batis.set(catalogue.contratId, { catalogue, version, localiser });
   localiser.catch(() => batis.delete(catalogue.contratId));
   return localiser;

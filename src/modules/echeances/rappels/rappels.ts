@@ -87,7 +87,8 @@ async function garderLisibles(
     if (!u && comptes.fermees.has(courriel)) continue;
     const ids = siens.map((x) => x.appel.echeance.id);
     const lisibles = u ? new Set((await listEcheances(tx, { ...o, u }, { ids }, null, ids.length)).map((e) => e.id)) : null;
-    gardes.push(...siens.filter((x) => !lisibles || lisibles.has(x.appel.echeance.id)));
+    // One by one: an address may owe a hundred thousand things, more than one call takes.
+    for (const x of siens) if (!lisibles || lisibles.has(x.appel.echeance.id)) gardes.push(x);
   }
   return gardes;
 }

@@ -20,6 +20,8 @@ export interface FaitNouveau {
   lignes: readonly string[];
   /** By column of its view; null or undefined where it says nothing. */
   valeur(colonne: string): unknown;
+  /** What a column that holds several says under this key; nothing where it is absent. */
+  dedans?(colonne: string, cle: string): unknown;
   /** Columns that only the database can fill for it. */
   ignore(colonne: string): boolean;
 }
@@ -76,10 +78,10 @@ export function apportDe(f: Formulaire, s: SourceDeFaits, x: FaitNouveau): Appor
   const lecture = lectureDe(f, s);
   // Lines that are facts of their own, and what was true from a day to another.
   if (s.de || lecture.stockDate || lecture.colonnes.some((c) => x.ignore(c))) return null;
-  // What is inside another column and is not ignored is not there.
+  // What is inside another column, is not ignored and is not said is not there.
   const valeur = (code: string): unknown => {
     const d = s.dimensions[code];
-    if (d?.dans) return d.type === 'booleen' ? false : null;
+    if (d?.dans) return x.dedans?.(d.dans.colonne, d.dans.cle) ?? (d.type === 'booleen' ? false : null);
     return x.valeur(code) ?? null;
   };
   const mois = moisDe(x.jour);

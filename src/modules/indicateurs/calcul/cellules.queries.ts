@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Db, type Ligne, remettre } from '../../../core/base/database.ts';
 import { type Requete, requete } from '../../../core/base/requete.ts';
+import type { Fusion } from '../../../core/base/transaction.ts';
 import type { SourceDeFaits, Sources } from '../sources.ts';
 import type { Atome, Formule } from './atomes.rules.ts';
 import { bougerFaitsSql, type Donne } from '../faits/faits.sql.ts';
@@ -161,6 +162,31 @@ export async function compterAvecLaValidation(tx: Db, f: Formulaire, contratId: 
   await remettre(tx, cause ? tue.avec({ contratId, id, ...cause }) : une.ajoutee.avec({ contratId, id }));
   await remettre(tx, PLAN_LIBRE);
 }
+
+interface ACompter {
+  f: Formulaire;
+  contratId: number;
+  source: SourceDeFaits;
+  id: string;
+}
+/** The same, without a cause, for records of transactions that are written together: after all that they write. */
+export const compterEnsemble: Fusion<ACompter> = {
+  ecrire: (parts) => {
+    const parSource = new Map<SourceDeFaits, ACompter[]>();
+    for (const p of parts) parSource.set(p.source, [...(parSource.get(p.source) ?? []), p]);
+    return [...parSource.values()].flatMap((siens) => {
+      const [premier] = siens;
+      if (!premier) return [];
+      const { une, quelques } = ecritureDe(premier.f, premier.source);
+      const { contratId, id } = premier;
+      return [
+        PLAN_GARDE,
+        siens.length === 1 ? une.ajoutee.avec({ contratId, id }) : quelques.ajoutee.avec({ contratId, ids: siens.map((p) => p.id) }),
+        PLAN_LIBRE,
+      ];
+    });
+  },
+};
 
 /** Everything that the records of a source are counted for besides the measures. */
 export const tout = (f: Formulaire, s: SourceDeFaits) => ({ comptages: true, preuves: true, flux: f.flux.get(s.nom) ?? [], fiches: f.fiches });

@@ -5,7 +5,7 @@
 import { setTimeout as attendre } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { apresValidation, type Db, estEnTransaction, estReessayable, inTransaction, remettreEnsemble } from '../../../core/base/database.ts';
-import { type Cause, compterAvecLaValidation, type Delta } from '../calcul/cellules.queries.ts';
+import { type Cause, compterAvecLaValidation, compterEnsemble, type Delta } from '../calcul/cellules.queries.ts';
 import { compterNouveaux } from '../calcul/apports.queries.ts';
 import { apportDe, type FaitNouveau } from '../calcul/apports.ts';
 import { getFormulaire } from '../formulaires.ts';
@@ -41,7 +41,8 @@ export async function compterNouveau(tx: Db, contratId: number, source: string, 
   annoncer(tx, contratId);
 }
 /** The same for a record whose page tells nothing of figures. */
-export const compterSansDire = (tx: Db, contratId: number, source: string, id: string): Promise<void> => compter(tx, contratId, source, id, null, null);
+export const compterSansDire = (tx: Db, contratId: number, source: string, id: string, fait: FaitNouveau | null = null): Promise<void> =>
+  compter(tx, contratId, source, id, null, fait);
 
 async function compter(tx: Db, contratId: number, source: string, id: string, cause: Cause | null, fait: FaitNouveau | null): Promise<void> {
   const f = await getFormulaire(tx, contratId);
@@ -50,7 +51,8 @@ async function compter(tx: Db, contratId: number, source: string, id: string, ca
     if (s.nom !== source && s.de !== source) continue;
     const apport = fait && apportDe(f, s, fait);
     if (apport) await remettreEnsemble(tx, compterNouveaux, { contratId, id, jour: fait.jour, territoireId: fait.territoireId, apport, cause });
-    else await compterAvecLaValidation(tx, f, contratId, s, id, cause);
+    else if (cause) await compterAvecLaValidation(tx, f, contratId, s, id, cause);
+    else await remettreEnsemble(tx, compterEnsemble, { f, contratId, source: s, id });
   }
 }
 

@@ -1,7 +1,8 @@
 /** Reports and what happens to them. Counts by state and by month are kept by the database as these rows are written. */
 import { sql } from 'kysely';
-import { type Db, type Ligne, remettre } from '../../../core/base/database.ts';
+import { type Db, type Ligne, remettreEnsemble } from '../../../core/base/database.ts';
 import { requete } from '../../../core/base/requete.ts';
+import type { Fusion } from '../../../core/base/transaction.ts';
 import { numero, uuid, uuids } from '../../../core/base/id.ts';
 import { conflit } from '../../../core/errors.ts';
 import { type Lecture, lisibleEnSql } from './lecture.queries.ts';
@@ -87,43 +88,57 @@ export type NouvelleDemande = Pick<
   /** Its place is counted. */
   compteLieu?: boolean;
 };
-const numeros = requete<Pick<Demande, 'numero'>, Record<string, never>>(() => sql`select nextval('demandes_numero')::int as numero`);
-/** Drawn before the row is written, which then waits for nothing. */
-export const tirerNumero = async (tx: Db): Promise<number> => (await numeros(tx, {}))[0]?.numero ?? 0;
+const numeros = requete<Pick<Demande, 'numero'>, { combien: number }>(
+  (v) => sql`select nextval('demandes_numero')::int as numero from generate_series(1, ${v.combien}::int)`,
+);
+interface Attente {
+  donner(numero: number): void;
+  echouer(e: unknown): void;
+}
+const attentes = new WeakMap<Db, Attente[]>();
+/** Drawn before the row is written, which then waits for nothing; those who ask at the same moment are told together. */
+export function tirerNumero(db: Db): Promise<number> {
+  return new Promise((donner, echouer) => {
+    const deja = attentes.get(db);
+    if (deja) return void deja.push({ donner, echouer });
+    const siennes: Attente[] = [{ donner, echouer }];
+    attentes.set(db, siennes);
+    setImmediate(() => {
+      attentes.delete(db);
+      numeros(db, { combien: siennes.length }).then(
+        (lus) => {
+          for (const [i, a] of siennes.entries()) a.donner(lus[i]?.numero ?? 0);
+        },
+        (e: unknown) => {
+          for (const a of siennes) a.echouer(e);
+        },
+      );
+    });
+  });
+}
 
-const insertion = requete<
-  unknown,
-  Omit<NouvelleDemande, 'reponses' | 'lecteurs'> & {
-    contratId: number;
-    numero: number;
-    reponses: string;
-    lecteurs: string[] | null;
-    par: string;
-    compteLieu: boolean;
-  }
->(
+type Inseree = Omit<NouvelleDemande, 'compteLieu'> & { numero: number; par: string; compteLieu: boolean };
+/** Addresses of places that are counted are taken in one order by everybody. */
+const insertion = requete<unknown, { contratId: number; lignes: string }>(
   (v) => sql`
     insert into demandes (contrat_id, id, numero, circuit, canal, categorie, titre, theme, reponses, texte, texte_public, jour, heure, territoire_id, adresse, lon,
       lat, service_id, role_referent, auteur_organisation, auteur_id, lecteurs, etat, etat_le, du_le, recu_le, modifie_par, modifie_le, lieu_cle)
-    values (${v.contratId}, ${v.id}::uuid, ${v.numero}, ${v.circuit}, ${v.canal}, ${v.categorie}, ${v.titre}, ${v.theme}, ${v.reponses}::jsonb, ${v.texte},
-      ${v.textePublic}, ${v.jour}::date, ${v.heure}, ${v.territoireId}, ${v.adresse}, ${v.lon}, ${v.lat}, ${v.serviceId}, ${v.roleReferent}, ${v.auteurOrganisation},
-      ${v.auteurId}::uuid, ${v.lecteurs}::text[], ${v.etat}, ${v.recuLe}, ${v.duLe}::date, ${v.recuLe}, ${v.par}, ${v.recuLe},
-      case when ${v.compteLieu}::boolean then coalesce(jeton_de_lieu(${v.contratId}::smallint, ${v.territoireId}, ${v.adresse}), replace(${v.id}::uuid::text, '-', '')) end)`,
+    select ${v.contratId}::smallint, d.id, d.numero, d.circuit, d.canal, d.categorie, d.titre, d.theme, d.reponses, d.texte, d."textePublic", d.jour, d.heure,
+      d."territoireId", d.adresse, d.lon, d.lat, d."serviceId", d."roleReferent", d."auteurOrganisation", d."auteurId", d.lecteurs, d.etat, d."recuLe", d."duLe",
+      d."recuLe", d.par, d."recuLe",
+      case when d."compteLieu" then coalesce(jeton_de_lieu(${v.contratId}::smallint, d."territoireId", d.adresse), replace(d.id::text, '-', '')) end
+    from (
+      select * from jsonb_to_recordset(${v.lignes}::jsonb) as l (id uuid, numero bigint, circuit text, canal text, categorie text, titre text, theme text, reponses jsonb,
+        texte text, "textePublic" text, jour date, heure smallint, "territoireId" text, adresse text, lon float8, lat float8, "serviceId" text, "roleReferent" text,
+        "auteurOrganisation" text, "auteurId" uuid, lecteurs text[], etat text, "recuLe" timestamptz, "duLe" date, par text, "compteLieu" boolean)
+      order by adresse, id) as d`,
 );
-/** Leaves with the next statement of the transaction. */
+const insererEnsemble: Fusion<Inseree & { contratId: number }> = {
+  ecrire: (parts) => [insertion.avec({ contratId: parts[0]?.contratId ?? 0, lignes: JSON.stringify(parts) })],
+};
+/** Leaves with the next statement of the transaction, or with what others write at the same moment. */
 export const createDemande = (tx: Db, contratId: number, d: NouvelleDemande, numero: number, par: string): Promise<void> =>
-  remettre(
-    tx,
-    insertion.avec({
-      ...d,
-      compteLieu: d.compteLieu === true,
-      contratId,
-      numero,
-      reponses: JSON.stringify(d.reponses),
-      lecteurs: d.lecteurs ? [...d.lecteurs] : null,
-      par,
-    }),
-  );
+  remettreEnsemble(tx, insererEnsemble, { ...d, compteLieu: d.compteLieu === true, numero, par, contratId });
 
 export type Changes = Partial<
   Pick<
@@ -195,15 +210,19 @@ export async function updateDemande(
 }
 
 export type NouvelEvenement = Pick<Evenement, 'acte'> & Partial<Omit<Evenement, 'acte' | 'rang' | 'quand'>>;
-type Ecrit = Required<Omit<Evenement, 'rang' | 'quand'>> & { contratId: number; demandeId: string; rang: number; quand: Date };
-const evenement = requete<unknown, Ecrit>(
+type Ecrit = Required<Omit<Evenement, 'rang' | 'quand'>> & { demandeId: string; rang: number; quand: Date };
+const evenements = requete<unknown, { contratId: number; lignes: string }>(
   (v) => sql`
     insert into demande_evenements (contrat_id, demande_id, rang, quand, acte, de, vers, service_id, auteur, auteur_id, organisation_id, note, motif, message,
       jour, lien, lecteurs)
-    values (${v.contratId}, ${v.demandeId}::uuid, ${v.rang}, ${v.quand}, ${v.acte}, ${v.de}, ${v.vers}, ${v.serviceId}, ${v.auteur},
-      ${v.auteurId}::uuid, ${v.organisationId}, ${v.note}, ${v.motif}, ${v.message}, ${v.jour}::date, ${v.lien},
-      ${v.lecteurs}::text[])`,
+    select ${v.contratId}::smallint, e."demandeId", e.rang, e.quand, e.acte, e.de, e.vers, e."serviceId", e.auteur, e."auteurId", e."organisationId", e.note, e.motif,
+      e.message, e.jour, e.lien, e.lecteurs
+    from jsonb_to_recordset(${v.lignes}::jsonb) as e ("demandeId" uuid, rang int, quand timestamptz, acte text, de text, vers text, "serviceId" text, auteur text,
+      "auteurId" uuid, "organisationId" text, note text, motif text, message text, jour date, lien text, lecteurs text[])`,
 );
+const ajouterEnsemble: Fusion<Ecrit & { contratId: number }> = {
+  ecrire: (parts) => [evenements.avec({ contratId: parts[0]?.contratId ?? 0, lignes: JSON.stringify(parts) })],
+};
 const SANS_MOT = {
   de: null,
   vers: null,
@@ -218,10 +237,10 @@ const SANS_MOT = {
   lien: '',
   lecteurs: null,
 };
-/** The rank of an event is the version that it made: nothing is written without a change, nor changed without a line. Leaves with the next statement. */
+/** The rank of an event is the version that it made: nothing is written without a change, nor changed without a line. Leaves with the next statement, or with what others write at the same moment. */
 export const addEvenement = (tx: Db, contratId: number, demandeId: string, rang: number, e: NouvelEvenement, quand: Date): Promise<void> => {
   const dit = Object.fromEntries(Object.entries(e).filter(([, x]) => x !== undefined)) as NouvelEvenement;
-  return remettre(tx, evenement.avec({ ...SANS_MOT, ...dit, lecteurs: dit.lecteurs ? [...dit.lecteurs] : null, contratId, demandeId, rang, quand }));
+  return remettreEnsemble(tx, ajouterEnsemble, { ...SANS_MOT, ...dit, lecteurs: dit.lecteurs ?? null, demandeId, rang, quand, contratId });
 };
 export async function listEvenements(db: Db, contratId: number, demandeId: string): Promise<Evenement[]> {
   const { rows } = await sql<Evenement>`

@@ -2,13 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { jourDe } from '../../../core/clock.ts';
 import { invalide } from '../../../core/errors.ts';
-import { lireEnsemble } from '../../../core/base/database.ts';
-import { accorder, ouvrirLesNouvelles } from '../../echeances/index.ts';
+import { avantDeCommencer, lireEnsemble } from '../../../core/base/database.ts';
+import { accorder, ouvrirLaNouvelle } from '../../echeances/index.ts';
 import { appliquerFaits, compterSansDire } from '../../indicateurs/index.ts';
 import { type Circuit, estMuet } from '../circuits/circuit.schema.ts';
 import { ditDEtat, libelleDEtat } from '../circuits/circuit.rules.ts';
 import { type CodeEtat, ETATS, estUnEtat, estUnMot, etatDe } from '../circuits/etats.ts';
 import { effacerPhotos } from '../photos/photos.queries.ts';
+import { faitDe } from './fait.rules.ts';
 import { cheminDeDemande, tirerCode } from './identifiants.ts';
 import { attendue, sourceDemandes } from './demandes.dus.ts';
 import {
@@ -54,11 +55,12 @@ export async function recevoir(
   const sceau = contact ? sceauDAdresse(s, contact) : '';
   const confiee = await confier(c, d);
   d = confiee.d;
-  // All that is read, in one packet; then nothing is held before the last one, which writes, counts, audits and commits.
-  const [numero, proche, lettres] = await lireEnsemble(c.db, [
-    () => tirerNumero(c.db),
-    () => (circuit.lieu === 'aucun' ? null : getRecurrenceProche(c.db, c.contrat.id, d, circuit.rapprocher.metres)),
-    () => (sceau === '' ? 0 : countDuJour(c.db, c.contrat.id, sceau)),
+  // All that is read, before its transaction begins: those that only write are done together (`core/base/transaction.ts`).
+  const avant = avantDeCommencer(c.db);
+  const [numero, proche, lettres] = await lireEnsemble(avant, [
+    () => tirerNumero(avant),
+    () => (circuit.lieu === 'aucun' ? null : getRecurrenceProche(avant, c.contrat.id, d, circuit.rapprocher.metres)),
+    () => (sceau === '' ? 0 : countDuJour(avant, c.contrat.id, sceau)),
   ]);
   // Received elsewhere on a day that is said, its delay began that day.
   const demande = { ...d, etat, duLe: duLe(circuit, etat, circuit.debut ? d.jour : jourDe(c.maintenant), null) };
@@ -77,7 +79,7 @@ export async function recevoir(
   });
   if (proche) await rattacher(c, s, proche, d);
   const due = attendue({ ...demande, numero, etatLe: d.recuLe, closLe: null, meneurId: null, modifiePar: parDe(c).nom });
-  await ouvrirLesNouvelles(c.db, c.contrat.id, sourceDemandes, [due], { maintenant: c.maintenant });
+  await ouvrirLaNouvelle(c.db, c.contrat.id, sourceDemandes, due, { maintenant: c.maintenant });
   await prevenirLesReferents(c, s, circuit, { ...demande, numero }, confiee);
   if (ecrit && lettre)
     await ecrire(
@@ -91,7 +93,7 @@ export async function recevoir(
       filDe(s, circuit, d.id),
     );
   else if (ecrit) await demanderDeConfirmer(c, s, { a: contact, pour: d.id, suiveurId });
-  await compterSansDire(c.db, c.contrat.id, SOURCE, d.id);
+  await compterSansDire(c.db, c.contrat.id, SOURCE, d.id, faitDe(demande));
   return { numero, code, ecrit };
 }
 

@@ -1,7 +1,8 @@
 /** Who reported, apart from what they said: a code that only they have, and an address, enciphered, for a time. */
 import { type RawBuilder, sql } from 'kysely';
-import { type Db, type Ligne, remettre } from '../../../core/base/database.ts';
+import { type Db, type Ligne, remettreEnsemble } from '../../../core/base/database.ts';
 import { requete } from '../../../core/base/requete.ts';
+import type { Fusion } from '../../../core/base/transaction.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
 import { empreinteDuCode } from './identifiants.ts';
 
@@ -15,14 +16,24 @@ interface NouveauSuiveur {
   confirmeLe: Date | null;
   quand: Date;
 }
-const insertion = requete<unknown, NouveauSuiveur & { contratId: number; empreinte: Buffer }>(
+const insertion = requete<unknown, { contratId: number; lignes: string }>(
   (v) => sql`
     insert into demande_suiveurs (contrat_id, id, demande_id, empreinte, contact, sceau, confirme_le, cree_le)
-    values (${v.contratId}, ${v.id}::uuid, ${v.demandeId}::uuid, ${v.empreinte}, ${v.contact}, ${v.sceau}, ${v.confirmeLe}, ${v.quand})`,
+    select ${v.contratId}::smallint, s.id, s."demandeId", decode(s.empreinte, 'hex'), decode(s.contact, 'hex'), s.sceau, s."confirmeLe", s.quand
+    from jsonb_to_recordset(${v.lignes}::jsonb) as s (id uuid, "demandeId" uuid, empreinte text, contact text, sceau text, "confirmeLe" timestamptz, quand timestamptz)`,
 );
-/** Leaves with the next statement. */
+type Ajoute = Omit<NouveauSuiveur, 'contact'> & { contratId: number; empreinte: string; contact: string | null };
+const ajouterEnsemble: Fusion<Ajoute> = {
+  ecrire: (parts) => [insertion.avec({ contratId: parts[0]?.contratId ?? 0, lignes: JSON.stringify(parts) })],
+};
+/** Leaves with the next statement, or with what other transactions write at the same moment. */
 export const addSuiveur = (tx: Db, contratId: number, { code, ...s }: NouveauSuiveur & { code: string }): Promise<void> =>
-  remettre(tx, insertion.avec({ ...s, contratId, empreinte: empreinteDuCode(code) }));
+  remettreEnsemble(tx, ajouterEnsemble, {
+    ...s,
+    contratId,
+    empreinte: empreinteDuCode(code).toString('hex'),
+    contact: s.contact?.toString('hex') ?? null,
+  });
 async function lireSuiveur(db: Db, contratId: number, ou: RawBuilder<unknown>): Promise<Suiveur | null> {
   const { rows } = await sql<Suiveur>`
     select id, demande_id, contact, confirme_le, dit, dit_le, note, cree_le from demande_suiveurs

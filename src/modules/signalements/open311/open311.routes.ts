@@ -166,7 +166,7 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
           rangs('request', [{ service_request_id: scellerId(s.coffre, r.id), service_notice: notes.join(' '), account_id: '' }]),
         );
       },
-      { ...ecriture, place: prendreUnePlace },
+      { ...ecriture, place: prendreUnePlace, lisibleEnsuite: true },
     ),
     /** 200 changes of state since reception · 400 · 403 · 404 */
     get(

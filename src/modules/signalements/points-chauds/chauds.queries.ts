@@ -14,29 +14,85 @@ export interface Selection {
   jours?: readonly number[] | undefined;
   tranche?: number | undefined;
 }
-const filtrer = (s: Selection): RawBuilder<unknown> => sql`mois between ${s.du}::date and ${s.au}::date
+const deCesOrigines = (s: Selection): RawBuilder<unknown> => sql`
   ${s.origine ? sql`and origine = ${s.origine}` : sql``}
-  ${s.origines ? sql`and origine = any(${[...s.origines]}::text[])` : sql``}
+  ${s.origines ? sql`and origine = any(${[...s.origines]}::text[])` : sql``}`;
+const filtrer = (s: Selection): RawBuilder<unknown> => sql`mois between ${s.du}::date and ${s.au}::date ${deCesOrigines(s)}
   ${s.categorie ? sql`and categorie = ${s.categorie}` : sql``}`;
 const dans = (territoires: readonly string[] | undefined) => (territoires ? sql`and territoire_id = any(${[...territoires]}::text[])` : sql``);
 
 export type DeMaille = Pick<Ligne<'maillesComptees'>, 'maille' | 'nombre'>;
 /** Thousands of rows come as a few columns: taken apart one by one, they cost more than they cost to count. */
 const enColonne = (c: string) => sql`coalesce(array_to_json(array_agg(${sql.ref(c)})), '[]')`;
-/** `mailles`: of these alone. */
+/** Days by which finished months are added up; null: another choice, read in the counts themselves. */
+const joursPlies = (jours: Selection['jours']): string | null =>
+  jours === undefined ? '' : jours.join() === '1,2,3,4,5' ? 'semaine' : jours.join() === '6,7' ? 'week-end' : null;
+/**
+ * Months that are folded are read added up, one row for each; the others in their counts, all in one statement: what it reads is one state.
+ * `mailles`: of these alone.
+ */
 export async function countParMaille(db: Db, contratId: number, s: Selection, mailles?: readonly number[]): Promise<DeMaille[]> {
   if (mailles?.length === 0) return [];
+  const jours = joursPlies(s.jours);
+  const siennes = mailles ? sql`and maille = any(${[...mailles]}::bigint[])` : sql``;
   const { rows } = await sql<Record<'mailles' | 'nombres', number[]>>`
+    with recursive origines as (
+      (select origine from canaux_comptes where contrat_id = ${contratId} order by origine limit 1)
+      union all
+      select suivante.origine from origines o
+      cross join lateral (
+        select c.origine from canaux_comptes c where c.contrat_id = ${contratId} and c.origine > o.origine order by c.origine limit 1) as suivante
+    ),
+    plies as materialized (
+      select mois, origine, mailles, nombres from mailles_pliees
+      where contrat_id = ${contratId} and mois between ${s.du}::date and ${s.au}::date ${deCesOrigines(s)}
+        and categorie = ${s.categorie ?? ''} and jours = ${jours ?? ''} and tranche = ${s.tranche ?? -1} and ${jours !== null}
+    ),
+    restes as (
+      select m.mois, o.origine from origines o
+      cross join (select generate_series(${s.du}::date::timestamp, ${s.au}::date::timestamp, interval '1 month')::date as mois) as m
+      where true ${deCesOrigines(s)} and ${
+        jours === null
+          ? sql`true`
+          : sql`not exists (
+        select from mailles_pliees p where p.contrat_id = ${contratId} and p.mois = m.mois and p.origine = o.origine and p.categorie = '' and p.jours = '' and p.tranche = -1)`
+      }
+    )
     select ${enColonne('maille')} as mailles, ${enColonne('nombre')} as nombres from (
-      select maille, sum(nombre)::int as nombre from mailles_comptees
-      where contrat_id = ${contratId} and ${filtrer(s)}
-        ${s.jours ? sql`and jour_semaine = any(${[...s.jours]}::smallint[])` : sql``}
-        ${s.tranche === undefined ? sql`` : sql`and tranche = ${s.tranche}`}
-        ${mailles ? sql`and maille = any(${[...mailles]}::bigint[])` : sql``}
+      select maille, sum(nombre)::int as nombre from (
+        select u.maille, u.nombre from plies, unnest(plies.mailles, plies.nombres) as u (maille, nombre) where true ${siennes}
+        union all
+        select c.maille, c.nombre from restes r
+        cross join lateral (
+          select maille, nombre from mailles_comptees
+          where contrat_id = ${contratId} and mois = r.mois and origine = r.origine
+            ${s.categorie ? sql`and categorie = ${s.categorie}` : sql``}
+            ${s.jours ? sql`and jour_semaine = any(${[...s.jours]}::smallint[])` : sql``}
+            ${s.tranche === undefined ? sql`` : sql`and tranche = ${s.tranche}`}
+            ${siennes}
+          -- one month after the other, by its key
+          offset 0) as c
+      ) as lues
       group by maille) as m`.execute(db);
   const lus = rows[0] ?? { mailles: [], nombres: [] };
   return lus.mailles.map((maille, i) => ({ maille, nombre: lus.nombres[i] ?? 0 }));
 }
+/** Finished months of which something was counted and that are not folded. */
+type APlier = Pick<Ligne<'canauxComptes'>, 'mois' | 'origine'>;
+export async function listAPlier(db: Db, contratId: number, avant: string): Promise<APlier[]> {
+  const { rows } = await sql<APlier>`
+    select c.mois, c.origine from canaux_comptes c
+    where c.contrat_id = ${contratId} and c.mois < ${avant}::date
+      and not exists (select from mailles_pliees p where p.contrat_id = c.contrat_id and p.mois = c.mois and p.origine = c.origine and p.categorie = '' and p.jours = '' and p.tranche = -1)
+    group by c.mois, c.origine order by c.mois desc, c.origine`.execute(db);
+  return rows;
+}
+/** In a transaction of its own, which holds that month. False when somebody counts in it at this moment. */
+export async function plier(tx: Db, m: APlier): Promise<boolean> {
+  const { rows } = await sql<Record<'fait', boolean>>`select plier_mailles(${m.mois}::date, ${m.origine}) as fait`.execute(tx);
+  return rows[0]?.fait ?? false;
+}
+
 /** Cells from which anything was ever reported, by the places that they are in. */
 export type Connue = Pick<Ligne<'maillesConnues'>, 'maille' | 'territoireId' | 'nombre'>;
 export async function listConnues(db: Db, contratId: number, territoires: readonly string[] | undefined): Promise<Connue[]> {
@@ -78,17 +134,33 @@ export async function countParLieuDesGenres(
     group by territoire_id`.execute(db);
   return rows;
 }
-/** Kinds that were ever counted. */
+/** Kinds that were ever counted: from one to the next in the order of an index, whatever the number of counts. */
 export type Genre = Pick<Ligne<'canauxComptes'>, 'origine' | 'categorie'>;
 export async function listGenres(db: Db, contratId: number): Promise<Genre[]> {
   const { rows } = await sql<Genre>`
-    select distinct origine, categorie from canaux_comptes where contrat_id = ${contratId} order by origine, categorie`.execute(db);
+    with recursive genres as (
+      (select origine, categorie from canaux_comptes where contrat_id = ${contratId} order by origine, categorie limit 1)
+      union all
+      select suivant.origine, suivant.categorie from genres g
+      cross join lateral (
+        select c.origine, c.categorie from canaux_comptes c
+        where c.contrat_id = ${contratId} and (c.origine, c.categorie) > (g.origine, g.categorie)
+        order by c.origine, c.categorie limit 1) as suivant
+    )
+    select origine, categorie from genres order by origine, categorie`.execute(db);
   return rows;
 }
-/** Months of which something was counted, the latest first. */
+/** Months of which something was counted, the latest first; found as kinds are. */
 export async function listMoisComptes(db: Db, contratId: number): Promise<string[]> {
   const { rows } = await sql<Pick<Ligne<'canauxComptes'>, 'mois'>>`
-    select distinct mois from canaux_comptes where contrat_id = ${contratId} order by mois desc limit 120`.execute(db);
+    with recursive vus as (
+      (select mois from canaux_comptes where contrat_id = ${contratId} order by mois desc limit 1)
+      union all
+      select precedent.mois from vus m
+      cross join lateral (
+        select c.mois from canaux_comptes c where c.contrat_id = ${contratId} and c.mois < m.mois order by c.mois desc limit 1) as precedent
+    )
+    select mois from vus order by mois desc limit 120`.execute(db);
   return rows.map((r) => r.mois);
 }
 /** By day of the week and part of the day, of cells of the selection. */
@@ -110,16 +182,16 @@ const demandesDe = (s: Selection): RawBuilder<unknown> => sql`d.lecteurs is null
   ${s.jours ? sql`and extract(isodow from d.jour)::int = any(${[...s.jours]}::int[])` : sql``}
   ${s.tranche === undefined ? sql`` : sql`and coalesce(d.heure / 6, 9) = ${s.tranche}`}`;
 
-/** Addresses last said in each of these cells by what the selection counts, with what tells who reads them; the latest first. */
-const PAR_MAILLE = 20;
+/** Addresses last said in each of these cells by what the selection counts, as many as asked, with what tells who reads them; the latest first. */
 export type Adressee = Pick<Ligne<'demandes'>, 'maille' | 'adresse' | 'lecteurs' | 'territoireId' | 'serviceId' | 'auteurOrganisation'>;
-export async function listAdressees(db: Db, contratId: number, mailles: readonly number[], s: Selection): Promise<Adressee[]> {
+export async function listAdressees(db: Db, contratId: number, mailles: readonly number[], s: Selection, parMaille: number): Promise<Adressee[]> {
+  if (mailles.length === 0) return [];
   const { rows } = await sql<Adressee>`
     select m.maille, d.adresse, d.lecteurs, d.territoire_id, d.service_id, d.auteur_organisation from unnest(${[...mailles]}::bigint[]) as m (maille)
     cross join lateral (
       select d.* from demandes d
       where d.contrat_id = ${contratId} and d.maille = m.maille and d.adresse <> '' and ${demandesDe(s)}
-      order by d.id desc limit ${PAR_MAILLE}) d
+      order by d.id desc limit ${parMaille}) d
     order by d.id desc`.execute(db);
   return rows;
 }

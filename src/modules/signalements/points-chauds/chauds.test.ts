@@ -5,6 +5,8 @@ import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { dansLeFuseau } from '../../../core/fuseau.ts';
 import { idDe } from '../demandes/identifiants.ts';
+import { countParMaille, plier, type Selection } from './chauds.queries.ts';
+import { plierLesMois } from './chauds.ts';
 
 /** A town of reports with one planted cluster, read over HTTP: counts kept by the write, places for who works, quartiers for everyone; then an operation. */
 const DPMP: Qui = { comme: 'agent', organisation: 'DPMP' };
@@ -89,6 +91,69 @@ test('les comptes par carré sont ceux des lignes, sans les demandes réservées
   expect(
     await lire(sql<{ o: string; t: number; n: number }>`select origine as o, tranche as t, nombre as n from mailles_comptees where origine like 'canal:%'`),
   ).toEqual([{ o: 'canal:dmr', t: 9, n: 3 }]);
+});
+
+test('un mois fini et additionné dit ce que disent ses comptes, pour chaque question, et ce qui s’y écrit ensuite aussitôt', async () => {
+  const [du, au] = [`${mois(3).slice(0, 7)}-01`, `${mois(0).slice(0, 7)}-01`];
+  const toutes: Selection[] = [undefined, 'tranquillite-publique', 'canal:dmr'].flatMap((origine) =>
+    [undefined, 'bruit'].flatMap((categorie) =>
+      [undefined, [1, 2, 3, 4, 5], [6, 7], [2]].flatMap((jours) => [undefined, 3].map((tranche) => ({ du, au, origine, categorie, jours, tranche }))),
+    ),
+  );
+  const questions: Selection[] = [...toutes, { du: au, au }, { du, au, origine: 'rien' }];
+  /** Counted from the counts alone, written otherwise. */
+  const compter = async (q: Selection) =>
+    (
+      await lire(sql<{ maille: number; nombre: number }>`
+        select maille, sum(nombre)::int as nombre from mailles_comptees
+        where mois between ${q.du}::date and ${q.au}::date and coalesce(${q.origine ?? null}, origine) = origine and coalesce(${q.categorie ?? null}, categorie) = categorie
+          and jour_semaine = any(coalesce(${q.jours ? [...q.jours] : null}::smallint[], array[1, 2, 3, 4, 5, 6, 7]::smallint[])) and coalesce(${q.tranche ?? null}::smallint, tranche) = tranche
+        group by maille having sum(nombre) <> 0 order by maille`)
+    ).map((x) => [x.maille, x.nombre]);
+  const lus = async (q: Selection, mailles?: number[]) =>
+    (await countParMaille(app.db, app.contratId, q, mailles)).map((x) => [x.maille, x.nombre]).sort(([a = 0], [b = 0]) => a - b);
+  const verifier = async () => {
+    for (const q of questions) {
+      const vrai = await compter(q);
+      expect(await lus(q), JSON.stringify(q)).toEqual(vrai);
+    }
+    const [tout = { du, au }] = questions;
+    const [premiere = []] = await compter(tout);
+    expect(await lus(tout, [premiere[0] ?? 0, 1])).toEqual([premiere]);
+  };
+  const plies = async () => (await lire(sql<{ n: number }>`select count(distinct (mois, origine))::int as n from mailles_pliees`))[0]?.n;
+  await verifier();
+  const plierTout = () => dansLeFuseau('Europe/Paris', () => plierLesMois(app.db, app.contratId, new Date()));
+  const faits = await plierTout();
+  expect(faits).toBeGreaterThan(3);
+  const tous = await plies();
+  expect([tous, await plierTout()]).toEqual([faits, 0]);
+  // The month that runs is none of them.
+  expect(await lire(sql`select 1 from mailles_pliees where mois >= ${au}::date`)).toEqual([]);
+  await verifier();
+  // One more in a finished month: while it is being written nobody folds that month, and once it is, that month is read in the counts.
+  const [tard] = [{ ...PIC, jour: mois(1), heure: 23 }];
+  await app.base.owner.connection().execute(async (a) => {
+    await sql`begin`.execute(a);
+    await sql`select deplier_mailles(${app.contratId}::smallint, ${`${mois(1).slice(0, 7)}-01`}::date, 'tranquillite-publique')`.execute(a);
+    await expect(plier(app.db, { mois: `${mois(1).slice(0, 7)}-01`, origine: 'tranquillite-publique' })).resolves.toBe(false);
+    await sql`commit`.execute(a);
+  });
+  const [id = ''] = await planter([tard]);
+  expect(await plies()).toBe((tous ?? 0) - 1);
+  await verifier();
+  expect(await plierTout()).toBe(1);
+  await verifier();
+  // Corrected by who handles it: the month it leaves and the one it goes to; then as many as before for what follows.
+  const corriger = (jour: string) =>
+    sql`update demandes set jour = ${jour}::date, qualifiee_le = clock_timestamp() where id = ${id}::uuid`.execute(app.base.owner);
+  await corriger(mois(2));
+  expect(await plies()).toBe((tous ?? 0) - 2);
+  await verifier();
+  await plierTout();
+  await verifier();
+  await expect(sql`insert into mailles_pliees select * from mailles_pliees`.execute(app.db)).rejects.toThrow(/permission denied|droit refusé/);
+  await sql`delete from demandes where id = ${id}::uuid`.execute(app.base.owner);
 });
 
 test('le lieu planté se distingue, se nomme pour qui travaille, et mène aux demandes ouvertes', async () => {

@@ -1,7 +1,7 @@
 /** What a reader asked, and the hot spots that it has: from kept counts, through the statistic, to places with a name. */
 import type { Contexte } from '../../../core/http/http.ts';
 import { texte } from '../../../core/http/http.ts';
-import { lireEnsemble } from '../../../core/base/database.ts';
+import { type Db, inTransaction, lireEnsemble } from '../../../core/base/database.ts';
 import { lireGarde } from '../../../core/base/kept-reads.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type Catalogue, choisirLieu, getCatalogue, type Lieu } from '../../contrats/index.ts';
@@ -16,9 +16,11 @@ import {
   type DeCanal,
   type Genre,
   listAdressees,
+  listAPlier,
   listConnues,
   listGenres,
   listMoisComptes,
+  plier,
   type Selection,
 } from './chauds.queries.ts';
 import { direPeriode, estPeriode, JOURS, MOMENTS, type Periode, periodeDe, unAnAvant } from './periode.rules.ts';
@@ -101,6 +103,14 @@ export interface Resultat {
   cellules: number;
 }
 
+/** At night: finished months are added up, each in a transaction of its own, so that nobody who counts in one waits for long. Returns how many. */
+export async function plierLesMois(db: Db, contratId: number, maintenant: Date): Promise<number> {
+  let n = 0;
+  for (const m of await listAPlier(db, contratId, `${jourDe(maintenant).slice(0, 7)}-01`))
+    if (await inTransaction(db, { contratId }, (tx) => plier(tx, m))) n += 1;
+  return n;
+}
+
 /** Kept until one of its tables says otherwise: the same question is asked by many. */
 export const chercherChauds = (c: Contexte, d: Demandee): Promise<Resultat> =>
   lireGarde(
@@ -154,17 +164,30 @@ async function calculer(c: Contexte, d: Demandee): Promise<Resultat> {
   };
 }
 
-/** Cells of a place in which an address is looked for: the most marked ones. */
+/** Cells of a place in which an address is looked for: the most marked ones; and in each, among how many of the last said. */
 const OU_CHERCHER = 3;
+const PAR_MAILLE = 20;
 /**
  * The address last said in each place by a report that is counted there, in the order of the places; empty where this person handles
- * none of them: for others, the quartier.
+ * none of them: for others, the quartier. The last one is mostly one that they read: more are looked at only where it is not.
  */
 export async function lireAdresses(c: Contexte, d: Demandee, chauds: readonly Chaud[]): Promise<string[]> {
   const cherchees = chauds.map((x) => x.zone.cellules.slice(0, OU_CHERCHER).map((k) => k.maille));
-  const dites = await listAdressees(c.db, c.contrat.id, cherchees.flat(), d.selection);
-  const lisibles = dites.filter((x) => litEntier(c.utilisateur, x, d.catalogue, d.catalogue.contient));
-  return cherchees.map((mailles) => mailles.flatMap((m) => lisibles.find((x) => x.maille === m)?.adresse ?? [])[0] ?? '');
+  const chercher = async (mailles: readonly number[], parMaille: number) => {
+    const dites = await listAdressees(c.db, c.contrat.id, mailles, d.selection, parMaille);
+    const lisibles = dites.filter((x) => litEntier(c.utilisateur, x, d.catalogue, d.catalogue.contient));
+    const premiere = (m: number) => lisibles.find((x) => x.maille === m)?.adresse;
+    return { dite: (m: number) => dites.some((x) => x.maille === m), premiere };
+  };
+  const dernieres = await chercher(cherchees.flat(), 1);
+  // Up to the first cell where something was said.
+  const premiers = cherchees.map((mailles) => mailles.find(dernieres.dite));
+  const plus = await chercher(cherchees.filter((_, i) => premiers[i] !== undefined && dernieres.premiere(premiers[i]) === undefined).flat(), PAR_MAILLE);
+  return cherchees.map((mailles, i) => {
+    const m = premiers[i];
+    if (m === undefined) return '';
+    return dernieres.premiere(m) ?? mailles.flatMap((x) => plus.premiere(x) ?? [])[0] ?? '';
+  });
 }
 
 /** What stands beside every comparison: counts say what is reported, by whom it can be. */

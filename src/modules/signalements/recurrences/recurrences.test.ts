@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
 import { type Db, inTransaction } from '../../../core/base/database.ts';
+import { recalculerChiffres } from '../../indicateurs/formulaires.ts';
+import { verifierChiffres } from '../../indicateurs/index.ts';
 import { creerDecision, creerInstance } from '../../instances/instances.fixtures.ts';
 import { getDemande } from '../demandes/demandes.queries.ts';
 import { creerRecurrence, listLiensDeConfirmation } from '../signalements.fixtures.ts';
@@ -185,5 +187,71 @@ describe('Ce qui est joint', () => {
       expect(await libre(j2.id)).toBe(true);
     });
     expect((await actes[0])?.statusCode).toBe(303);
+  });
+});
+
+describe('Des signalements qui arrivent ensemble', () => {
+  const envoyer = (plus: Record<string, string> = {}) =>
+    app.serveur.inject({
+      method: 'POST',
+      url: '/signaler/tranquillite-publique',
+      remoteAddress: `10.8.0.${++n}`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({
+        ...{ categorie: 'bruit', danger: 'non', 'q.source': 'rue', territoire: '7511801', heure: '0', texte: '', courriel: '', adresse: `${n} rue Commune` },
+        ...plus,
+      }).toString(),
+    });
+  const compter = async (q: ReturnType<typeof sql<{ n: number }>>) => (await lire(q))[0]?.n;
+  const tenues = sql<{ n: number }>`select count(*)::int as n from demandes where adresse like '%rue Commune'`;
+
+  test('ont chacun leur ligne, leur code, leur échéance et leur trace, et les comptes sont justes', async () => {
+    // Reports of the other scenarios were written by hand.
+    await recalculerChiffres(app.base.owner, app.contratId);
+    const avant = await compter(sql`select count(*)::int as n from audit where action = 'demande.recue'`);
+    // One that is refused takes nothing from the others.
+    const reponses = await Promise.all([
+      ...Array.from({ length: 12 }, () => envoyer()),
+      envoyer({ courriel: 'voisin@exemple.fr' }),
+      envoyer({ categorie: 'inconnue' }),
+    ]);
+    expect(reponses.map((r) => r.statusCode)).toEqual([...Array.from({ length: 13 }, () => 200), 422]);
+    expect(await compter(tenues)).toBe(13);
+    // A form sent twice at once is received once, with one code.
+    const double = { _cle: 'cle-d-un-double-envoi', adresse: '0 rue Commune' };
+    const doubles = await Promise.all([envoyer(double), envoyer(double), envoyer({ _cle: 'cle-d-un-autre-envoi' })]);
+    expect(doubles.map((r) => r.statusCode)).toEqual([200, 200, 200]);
+    const codes = [...reponses.slice(0, 13), ...doubles].map((r) => codeDe(r.body));
+    expect([new Set(codes).size, codes[13]]).toEqual([15, codes[14]]);
+    const deChacune = sql<{ n: number }>`
+      select count(*)::int as n from demandes d
+      where d.adresse like '%rue Commune' and (select count(*) from demande_evenements e where e.demande_id = d.id and e.rang = 1 and e.acte = 'recu') = 1
+        and (select count(*) from demande_suiveurs s where s.demande_id = d.id) = 1
+        and (select count(*) from echeances x where x.objet_id = d.id::text and x.genre = 'demande' and x.due_le = d.du_le) = 1
+        and (select count(*) from audit a where a.objet = '/signalements/demandes/' || d.id and a.action = 'demande.recue') = 1`;
+    expect(await compter(deChacune)).toBe(15);
+    expect(await compter(sql`select count(*)::int as n from audit where action = 'demande.recue'`)).toBe((avant ?? 0) + 15);
+    expect((await verifierChiffres(app.base.owner, app.contratId)).differences).toEqual([]);
+  });
+
+  test('au même lieu suivi, chacun le rejoint ; ce qu’une base refuse à l’un n’ôte rien aux autres', async () => {
+    const id = await creerRecurrence(app.base.owner, app.contratId, { territoireId: '7511801' });
+    await sql`update recurrences set adresse = '1 allée Commune' where id = ${id}::uuid`.execute(app.base.owner);
+    await recalculerChiffres(app.base.owner, app.contratId);
+    const ici = await Promise.all(Array.from({ length: 6 }, () => envoyer({ adresse: '1 allée Commune' })));
+    expect(ici.map((r) => r.statusCode)).toEqual([200, 200, 200, 200, 200, 200]);
+    expect(
+      await compter(sql`select count(*)::int as n from recurrence_demandes x join demandes d on d.id = x.demande_id where d.adresse = '1 allée Commune'`),
+    ).toBe(6);
+    await sql`create function refuser_un() returns trigger language plpgsql as $$ begin
+      if new.adresse = '13 rue Commune bis' then raise exception 'refusé' using errcode = '23514'; end if; return new; end $$`.execute(app.base.owner);
+    await sql`create trigger refuser_un before insert on demandes for each row execute function refuser_un()`.execute(app.base.owner);
+    const avec = await Promise.all(
+      ['11 rue Commune bis', '12 rue Commune bis', '13 rue Commune bis', '14 rue Commune bis'].map((adresse) => envoyer({ adresse })),
+    );
+    await sql`drop trigger refuser_un on demandes`.execute(app.base.owner);
+    expect(avec.map((r) => r.statusCode)).toEqual([200, 200, 500, 200]);
+    expect(await compter(sql`select count(*)::int as n from demandes where adresse like '%rue Commune bis'`)).toBe(3);
+    expect((await verifierChiffres(app.base.owner, app.contratId)).differences).toEqual([]);
   });
 });

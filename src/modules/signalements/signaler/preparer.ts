@@ -1,5 +1,6 @@
 /** From what was typed to a report: places and boundaries read, routed, near ones looked for. */
 import type { Contexte } from '../../../core/http/http.ts';
+import { avantDeCommencer } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { buildLocaliser, type Catalogue, douterDuPoint, getCatalogue } from '../../contrats/index.ts';
 import type { Categorie, Circuit } from '../circuits/circuit.schema.ts';
@@ -36,8 +37,9 @@ function placesDe(catalogue: Catalogue) {
 }
 
 export async function situer(c: Contexte): Promise<Ici> {
-  const catalogue = await getCatalogue(c.db, c.contrat.id);
-  const localiser = await buildLocaliser(c.db, catalogue);
+  const db = avantDeCommencer(c.db);
+  const catalogue = await getCatalogue(db, c.contrat.id);
+  const localiser = await buildLocaliser(db, catalogue);
   const { feuilles, quartiers } = placesDe(catalogue);
   return {
     catalogue,

@@ -186,6 +186,15 @@ export const signalerRoutes = (s: Services, circuits: Circuits, langues: Langues
         ),
       });
     },
-    { creation: true, anonyme: true, secrete: true, parMinute: 20, televersementMax: ENVOI_MAX, avant: ouvrirPhotos, place: prendreUnePlace },
+    {
+      creation: true,
+      anonyme: true,
+      secrete: true,
+      parMinute: 20,
+      televersementMax: ENVOI_MAX,
+      avant: ouvrirPhotos,
+      place: prendreUnePlace,
+      lisibleEnsuite: true,
+    },
   ),
 ];

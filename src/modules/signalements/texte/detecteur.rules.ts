@@ -23,6 +23,7 @@ const genreDe = (n: (typeof NATURES)[number]): GenreDeTrouvaille => (n === 'pers
 
 /** In the order of the text, none over another: what begins first, then what is longer. A postal address is a place, which is what a report is about. */
 export function detecter(texte: string): Trouvaille[] {
+  if (texte === '') return [];
   const gardees: Trouvaille[] = [];
   for (const { nature, de, passage } of trouverPersonnes(texte, NATURES))
     if (de >= (gardees.at(-1)?.fin ?? 0)) gardees.push({ genre: genreDe(nature), debut: de, fin: de + passage.length, extrait: passage });
