@@ -151,7 +151,6 @@ async function vider(file: File, lire: (empreintes: Buffer[]) => Promise<Lue[]>)
   }
   file.enCours = false;
 }
-
 /** Who holds the token now, with the mandates in force today; null when the session ended or the account was closed. */
 export async function getUtilisateurDeSession(db: Db, contratId: number, jeton: string, maintenant: Date): Promise<Utilisateur | null> {
   const empreinte = empreinteDe(jeton);
