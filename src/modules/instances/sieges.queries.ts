@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { compteFermeLe } from '../comptes/index.ts';
 import type { Qualite } from './instances.rules.ts';
-import type { Db } from '../../core/base/database.ts';
+import type { Db, Ligne } from '../../core/base/database.ts';
 import { uuid, uuids } from '../../core/base/id.ts';
 import type { SiegeCharge } from '../decisions/index.ts';
 import { type Destinataire, grouper } from '../echeances/index.ts';
@@ -34,7 +34,7 @@ export async function adressesDuSiege(
 
 /** Bodies where somebody of that address holds a seat, or stands in, that day. */
 export async function listInstancesDeLAdresse(db: Db, contratId: number, courriel: string, aujourdhui: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Ligne<'instances'>, 'id'>>`
     select distinct m.instance_id as id from instance_membres m
     where m.contrat_id = ${contratId} and ${courriel} in (lower(m.courriel), lower(m.suppleant_courriel))
       and m.debut <= ${aujourdhui}::date and (m.fin is null or m.fin >= ${aujourdhui}::date)

@@ -1,13 +1,13 @@
 /** What a departure changes in sessions to come. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 
 /**
  * Who left comes no more: what they answered leaves with them, and what was sent to them reached nobody, so that their substitute is still to be joined.
  * The ids of the sessions where they sat, or stood in. `courriel`: in lower case.
  */
 export async function oublierReponsesDuParti(tx: Db, contratId: number, courriel: string, aujourdhui: string): Promise<string[]> {
-  const { rows } = await sql<{ seance: string }>`
+  const { rows } = await sql<Pick<Ligne<'seanceParticipants'>, 'seanceId'>>`
     with siens as (
       select p.id, p.seance_id, lower(p.courriel) = ${courriel} as titulaire, lower(p.suppleant_courriel) = ${courriel} as suppleant
       from seances s
@@ -29,6 +29,6 @@ export async function oublierReponsesDuParti(tx: Db, contratId: number, courriel
       suppleant_reponse_par = case when x.suppleant then '' else p.suppleant_reponse_par end
     from siens x
     where p.contrat_id = ${contratId} and p.id = x.id
-    returning p.seance_id as seance`.execute(tx);
-  return [...new Set(rows.map((r) => r.seance))];
+    returning p.seance_id`.execute(tx);
+  return [...new Set(rows.map((r) => r.seanceId))];
 }
