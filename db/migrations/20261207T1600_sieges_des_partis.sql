@@ -12,7 +12,8 @@ begin
     suppleant_reponse_par = case when p.suppleant_reponse_par = '' then '' else 'Nom effacé' end,
     nom = case when s.etat in ('relecture', 'figee') then p.nom else 'Nom effacé' end,
     suppleant_nom = case when s.etat in ('relecture', 'figee') then p.suppleant_nom else '' end,
-    represente_par = case when s.etat in ('relecture', 'figee') then p.represente_par else '' end
+    represente_par = case when s.etat in ('relecture', 'figee') then p.represente_par else '' end,
+    represente_dit = case when s.etat in ('relecture', 'figee') then p.represente_dit else '' end
   from public.instance_membres m, public.seances s
   where m.contrat_id = contrat and m.referent_id = referent and p.contrat_id = m.contrat_id and p.membre_id = m.id
     and s.contrat_id = p.contrat_id and s.id = p.seance_id;
@@ -61,7 +62,7 @@ with siens as (
   select distinct contrat_id, id from siens where titulaire
 )
 update seance_participants p
-set convoque_le = null, reponse = null, reponse_le = null, reponse_mot = '', reponse_voie = null, reponse_par = ''
+set convoque_le = null, reponse = null, reponse_le = null, reponse_mot = '', reponse_voie = null, reponse_par = '', represente_dit = ''
 from titulaires x
 where p.contrat_id = x.contrat_id and p.id = x.id;
 update seance_participants p

@@ -67,14 +67,12 @@ export async function listLignesDuCompte(db: Db, contratId: number, u: { id: str
   );
   return rows;
 }
+interface LigneDuParti extends Pick<Inscrit, 'id' | 'nom' | 'territoire'> {
+  creneaux: number;
+}
 /** Lines of an account that was closed, each with its duties to come. `courriel`: in lower case. */
-export async function listLignesDuParti(
-  db: Db,
-  contratId: number,
-  courriel: string,
-  quand: Date,
-): Promise<(Pick<Inscrit, 'id' | 'nom' | 'territoire'> & { creneaux: number })[]> {
-  const { rows } = await sql<Pick<Inscrit, 'id' | 'nom' | 'territoire'> & { creneaux: number }>`
+export async function listLignesDuParti(db: Db, contratId: number, courriel: string, quand: Date): Promise<LigneDuParti[]> {
+  const { rows } = await sql<LigneDuParti>`
     select i.id, i.nom, i.territoire, (
       select count(*)::int from astreintes a
       where a.contrat_id = i.contrat_id and a.inscrit_id = i.id and a.annulee_le is null and a.fin > ${quand}) as creneaux

@@ -23,6 +23,7 @@ export async function oublierReponsesDuParti(tx: Db, contratId: number, courriel
       reponse = case when x.titulaire then null else p.reponse end, reponse_le = case when x.titulaire then null else p.reponse_le end,
       reponse_mot = case when x.titulaire then '' else p.reponse_mot end, reponse_voie = case when x.titulaire then null else p.reponse_voie end,
       reponse_par = case when x.titulaire then '' else p.reponse_par end,
+      represente_dit = case when x.titulaire then '' else p.represente_dit end,
       suppleant_reponse = case when x.suppleant then null else p.suppleant_reponse end,
       suppleant_reponse_le = case when x.suppleant then null else p.suppleant_reponse_le end,
       suppleant_reponse_mot = case when x.suppleant then '' else p.suppleant_reponse_mot end,
