@@ -10,8 +10,10 @@ import { listVersionsDesAns } from '../chiffres.queries.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { taireLesSecrets } from '../saisie/contributions.ts';
 import { cleDe, type CleDeVentilation } from '../saisie/grain.rules.ts';
+import { direAuteur, direEtatDeParole, estAcquise } from '../saisie/parole.rules.ts';
 
-type Dit = Pick<ValeurCollectee, 'etat' | 'valeur' | 'texte'>;
+/** `parole`: who gave it for its debtor, and whom it waits for or who contests it; empty of what everybody answers for. */
+type Dit = Pick<ValeurCollectee, 'etat' | 'valeur' | 'texte'> & { parole: string };
 export interface Rectificatif {
   id: string;
   /** `choix`: which of two sources is believed, no value of its own. */
@@ -111,13 +113,13 @@ export async function listRectificatifs(
   return {
     rectificatifs: lues.flatMap((r) => {
       const mesure = c.mesures.get(r.mesureId);
-      return mesure ? [ecrire(r, mesure, tues.get(r.mesureId) ?? [])] : [];
+      return mesure ? [ecrire(r, mesure, tues.get(r.mesureId) ?? [], c)] : [];
     }),
     total: rows[0]?.total ?? 0,
   };
 }
 
-function ecrire(r: Lu, mesure: Mesure, versions: readonly ValeurCollectee[]): Rectificatif {
+function ecrire(r: Lu, mesure: Mesure, versions: readonly ValeurCollectee[], c: Catalogue): Rectificatif {
   const { version: _, mesureId: __, total: ___, ...commun } = r;
   const cle = cleDe(r.ventilation);
   const ici = versions.filter((v) => v.periode === r.periode && v.territoireId === r.territoireId);
@@ -125,6 +127,10 @@ function ecrire(r: Lu, mesure: Mesure, versions: readonly ValeurCollectee[]): Re
   const apres = siennes.find((v) => v.id === r.id) ?? null;
   const avant = siennes.filter((v) => v.valideLe !== null && v.version < r.version).sort((a, b) => b.version - a.version)[0] ?? null;
   const secret = r.genre === 'choix' ? ici.some((v) => v.etat === 'secret') : [avant, apres].some((v) => v?.etat === 'secret');
-  return { ...commun, mesure, ventilation: cle, avant: dire(avant), apres: dire(apres), motif: secret ? null : r.motif };
+  return { ...commun, mesure, ventilation: cle, avant: dire(avant, c), apres: dire(apres, c), motif: secret ? null : r.motif };
 }
-const dire = (v: ValeurCollectee | null): Dit | null => v && { etat: v.etat, valeur: v.valeur, texte: v.texte };
+const dire = (v: ValeurCollectee | null, c: Catalogue): Dit | null =>
+  v && {
+    ...{ etat: v.etat, valeur: v.valeur, texte: v.texte },
+    parole: [direAuteur(v, c), estAcquise(v) ? '' : direEtatDeParole(v, c)].filter((x) => x !== '').join(', '),
+  };

@@ -6,7 +6,7 @@ import type { Rectificatif } from './rectificatifs.queries.ts';
 
 type Noms = Pick<Catalogue, 'nomActeur' | 'nomActeurA' | 'territoires'>;
 
-/** « 41 personnes », « secret », « non donné » ; a text or a document is named, not copied. */
+/** « 41 personnes », « secret », « non donné » ; a text or a document is named, not copied. What it became says on whose word. */
 export function direCote(
   r: Pick<Rectificatif, 'genre' | 'mesure' | 'debiteur' | 'territoireId'>,
   v: Rectificatif['avant'],
@@ -18,7 +18,8 @@ export function direCote(
   if (v.etat === 'secret') return 'secret';
   if (v.etat === 'sans_objet') return 'sans objet';
   const genre = genreDe(r.mesure);
-  return genre === 'nombre' && v.valeur !== null ? avecUnite(v.valeur, r.mesure.unite) : genre === 'document' ? 'document' : 'texte';
+  const dite = genre === 'nombre' && v.valeur !== null ? avecUnite(v.valeur, r.mesure.unite) : genre === 'document' ? 'document' : 'texte';
+  return cote === 'apres' && v.parole !== '' ? `${dite} (${v.parole})` : dite;
 }
 /** « 2025, Paris, femmes, donné par la Préfecture de police ». */
 export const direOu = (r: Rectificatif, c: Noms): string =>

@@ -197,6 +197,12 @@ describe('Les rectificatifs', () => {
     expect(await valider(m)).toBe(303);
     const { rectificatifs } = await listRectificatifs(app.base.owner, app.catalogue, { mesureId: m.id }, { limite: 5, depuis: 0 });
     expect(rectificatifs.map((r) => [r.avant?.valeur, r.apres?.valeur, r.motif])).toEqual([[100, 109, 'Un mois compté deux fois']]);
+    // On whose word it stands is said with it, in the page as in the feed.
+    const [v] = await lire(sql<{ id: string }>`select id::text as id from valeurs where mesure_id = ${m.id} and periode = ${AN} and courante`);
+    const conteste = { periode: AN, valeur: v?.id ?? '', motif: 'Deux faits y sont comptés en double' };
+    expect((await app.post(`/chiffres/${m.id}/contester`, conteste, ville)).statusCode).toBe(303);
+    for (const page of ['/rectificatifs', '/rectificatifs.xml'])
+      expect(texte((await app.get(page)).body)).toMatch(new RegExp(`109[^<]*\\([^<]*validé, contesté par ${app.catalogue.nomActeur('VILLE').replace(/[\u00a0\u202f]/g, ' ')}\\)`));
   });
 });
 
