@@ -29,7 +29,7 @@ export const COLONNES = {
 export type Champ = (typeof COLONNES)[keyof typeof COLONNES];
 export const TITRES = Object.keys(COLONNES);
 /** Said, never read back: states come from dates and signatures. */
-export const LUES_SEULES = ['État', 'Signatures à confirmer', 'Adresse'] as const;
+export const LUES_SEULES = ['État', 'Signatures à confirmer', 'Autres à confirmer', 'Adresse'] as const;
 
 /** « Convention » or « convention », « arrêté » or « arrete ». */
 export const natureDe = (mot: string): Nature | null =>
@@ -49,6 +49,8 @@ export const enMots = (v: string): string[] =>
     .map((x) => x.trim())
     .filter((x) => x !== '');
 
+/** Signatures that wait for their party, those that count meanwhile and those that do not. */
+export const aConfirmerDe = (a: Pick<Acte, 'aConfirmer' | 'suspendues'>): number => a.aConfirmer + a.suspendues;
 /** One act, in the order of `TITRES` and `LUES_SEULES`. Everybody signed on one day and nobody denies it, or the cell stays empty. */
 export function cellulesDe(a: Acte, parties: readonly Partie[], c: Catalogue, aujourdhui: string): Cellule[] {
   const restent = parties.filter((p) => p.retireeLe === null);
@@ -71,7 +73,8 @@ export function cellulesDe(a: Acte, parties: readonly Partie[], c: Catalogue, au
     a.lignes.join(' '),
     a.lieu,
     direEtat(a, aujourdhui),
-    a.aConfirmer,
+    aConfirmerDe(a),
+    a.enAttente,
     `/conventions/${a.id}`,
   ];
 }

@@ -13,7 +13,7 @@ import { jour } from '../../ui/typographie.ts';
 import { type Catalogue, choisirLieu, getCatalogue } from '../contrats/index.ts';
 import { attendusDe } from './attendus.rules.ts';
 import { auteurDe, charger, chargerPourEcrire, PAS_A_VOUS, tenuDe } from './conventions.contexte.ts';
-import { denonceElleMeme, peutConfirmer, peutEcrireQuelquePart, peutImporter, peutPublier, peutRepondre, peutTenir } from './conventions.policy.ts';
+import { denonceElleMeme, parlePourElle, peutEcrireQuelquePart, peutImporter, peutPublier, peutRepondre, peutTenir } from './conventions.policy.ts';
 import * as q from './conventions.queries.ts';
 import { estFinie, etatDe, NATURES, type Nature } from './conventions.rules.ts';
 import { conventionSchema } from './conventions.schema.ts';
@@ -248,7 +248,7 @@ export const buildConventionsRoutes = (o: Outils): Route[] => [
           travail={travail}
           tient={peutTenir(c.utilisateur, s.tenu, cat.contient)}
           repond={(organisation) => peutRepondre(c.utilisateur, s.tenu, organisation, cat.contient)}
-          confirme={(organisation) => peutConfirmer(c.utilisateur, s.tenu, organisation, cat.contient)}
+          confirme={(organisation, genre = 'signature') => parlePourElle(c.utilisateur, s.tenu, genre, organisation, cat.contient)}
           denonce={(partie) => denonceElleMeme(s, partie, c.utilisateur)}
           publie={peutPublier(c.utilisateur)}
           finie={estFinie(etatDe(a, aujourdhui))}

@@ -6,7 +6,7 @@ import type { ErreurDeChamp } from '../../core/errors.ts';
 import { type Contexte, lire } from '../../core/http/http.ts';
 import { enumerer } from '../../ui/typographie.ts';
 import { auteurDe, type Charge } from './conventions.contexte.ts';
-import { peutConfirmer } from './conventions.policy.ts';
+import { parlePourElle } from './conventions.policy.ts';
 import * as q from './conventions.queries.ts';
 import { contestationSchema, type SaisieConvention } from './conventions.schema.ts';
 import { ou } from './formulaires.ts';
@@ -30,7 +30,7 @@ export async function examinerCorrection(c: Contexte, s: Charge, v: SaisieConven
   const avant = datesDe(a);
   const dates = datesChangees(avant, v);
   const toutes = await q.listParties(c.db, c.contrat.id, [a.id]);
-  const attend = dates.length > 0 && attendentLesParties(toutes, (x) => peutConfirmer(c.utilisateur, s.tenu, x, s.catalogue.contient));
+  const attend = dates.length > 0 && attendentLesParties(toutes, (x) => parlePourElle(c.utilisateur, s.tenu, 'correction', x, s.catalogue.contient));
   const changes = [...changementsDe(a, v), ...(attend ? [] : dates.map((d) => d.mot))];
   const rouvertes = changes.length > 0 ? aRouvrir(toutes) : [];
   const motif = lire(contestationSchema, { motif: c.corps.motif_correction ?? '' });
@@ -48,13 +48,12 @@ export async function examinerCorrection(c: Contexte, s: Charge, v: SaisieConven
     await demanderDeNouveau(c, o, s, rouvertes, `${changes.join(', ')} : ${raison}`);
     if (!attend) return;
     const objet = await addCorrection(c.db, ou(c, s), avant, v, raison, auteurDe(c));
-    const eux = new Set([...(await parties(c, s)), ...toutes.filter((p) => p.retireeLe === null && p.aConfirme).flatMap((p) => p.organisationId ?? [])]);
     const texte = `${enumerer(dates.map((d) => d.dit))} : « ${raison} »`;
     await dire(
       c,
       o,
       s,
-      [...eux].map((de) => ({ genre: 'correction', objet, de, jour: s.aujourdhui, texte })),
+      (await parties(c, s)).map((de) => ({ genre: 'correction', objet, de, jour: s.aujourdhui, texte })),
     );
   };
   return { erreurs, ecrit: attend ? { ...v, ...avant } : v, attend, demander };

@@ -70,6 +70,7 @@ export function reponses(x: ActeEntier, base: Debut, fini: string | null): Atten
 }
 const direRetiree = (p: ParoleDite): string =>
   !p.ditParElle ? 'retiré par qui l’a noté' : p.motif === DIT_AUTREMENT ? 'dit autrement par elle' : 'repris par elle';
+const aRepondu = (p: ParoleDite): boolean => p.etat === 'confirmee' || p.etat === 'contestee' || (p.etat === 'quittee' && p.refus === 'contestee');
 /** Anything else that another noted in its name: to be confirmed, or contested. */
 export function paroles(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
   return x.paroles
@@ -81,11 +82,11 @@ export function paroles(x: ActeEntier, base: Debut, fini: string | null): Attend
       periode: p.id,
       titre: `Confirmer ou contester, ${LIBELLES[p.genre].toLowerCase()} : ${x.acte.titre}`,
       organisationId: p.de,
-      ouverteLe: jourDe(p.quand),
-      dueLe: plusJours(jourDe(p.quand), DELAI_DE_REPONSE),
-      soldee: p.etat === 'confirmee' || p.etat === 'contestee' ? { le: p.ditLe, par: p.ditPar, chemin: `${base.chemin}#paroles` } : null,
+      ouverteLe: jourDe(p.demandeeLe),
+      dueLe: plusJours(jourDe(p.demandeeLe), DELAI_DE_REPONSE),
+      soldee: aRepondu(p) ? { le: p.reponduLe ?? p.ditLe, par: p.reponduPar || p.ditPar, chemin: `${base.chemin}#paroles` } : null,
       sansObjet:
-        p.etat === 'quittee'
+        p.etat === 'quittee' && !aRepondu(p)
           ? 's’est retirée avant d’y répondre'
           : p.etat === 'annulee'
             ? direRetiree(p)

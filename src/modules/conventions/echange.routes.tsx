@@ -8,7 +8,7 @@ import { jour } from '../../ui/typographie.ts';
 import { choisirLieu, getCatalogue } from '../contrats/index.ts';
 import { grouper } from '../echeances/index.ts';
 import { suivreActes } from './conventions.dus.ts';
-import { cellulesDe, LUES_SEULES, TITRES } from './colonnes.rules.ts';
+import { aConfirmerDe, cellulesDe, LUES_SEULES, TITRES } from './colonnes.rules.ts';
 import { peutImporter } from './conventions.policy.ts';
 import { listActes, listParties } from './conventions.queries.ts';
 import { apiSchema } from './conventions.schema.ts';
@@ -133,7 +133,7 @@ export const buildEchangeRoutes = (o: Outils): Route[] => [
           reference: a.reference,
           etat,
           etat_dit: direEtat(a, aujourdhui),
-          signatures_a_confirmer: a.aConfirmer,
+          signatures_a_confirmer: aConfirmerDe(a),
           autres_a_confirmer: a.enAttente,
           porteur: a.porteurId,
           effet: a.effet,

@@ -117,7 +117,8 @@ export async function annoncerParoles(
   o: Outils,
   cat: Catalogue,
   acte: Acte,
-  dites: readonly { parole: string; de: string; dit: string }[],
+  /** `rejoint`: asked of the others already, and of this one since it came. */
+  dites: readonly { parole: string; de: string; dit: string; rejoint?: boolean }[],
 ): Promise<void> {
   await envoyer(
     c,
@@ -126,7 +127,9 @@ export async function annoncerParoles(
       qui: repond(cat, acte, d.de),
       sujet: `À confirmer au nom de votre organisation : ${acte.titre}`,
       phrases: [
-        `${moi(c, cat)} a noté au nom de ${cat.nomActeur(d.de)}, dans « ${acte.titre} » : ${d.dit}.`,
+        d.rejoint
+          ? `« ${acte.titre} » attend la réponse de ses parties, et celle de ${cat.nomActeur(d.de)} avec elles : ${d.dit}.`
+          : `${moi(c, cat)} a noté au nom de ${cat.nomActeur(d.de)}, dans « ${acte.titre} » : ${d.dit}.`,
         'Confirmez-le, ou contestez-le. D’ici là, cela ne compte pas comme dit par vous :',
       ],
       chemin: `/conventions/${acte.id}/paroles/${d.parole}`,

@@ -123,7 +123,7 @@ export function direSignature(x: Partie, c: Pick<Catalogue, 'nomActeur'>, travai
     return `Contestée par elle, puis notée de nouveau${par} : une signature du ${jour(x.signeeLe)}, qui ne compte pas sans elle.`;
   if (x.etat === 'contestee')
     return travail ? `Contestée par elle : elle ne reconnaît pas une signature du ${jour(x.signeeLe)}${note}.` : 'Contestée par elle.';
-  if (x.acte === 'dates') return `${signee} ; l’acte a été corrigé depuis${par}, le ${x.ditLe ? jourDuMoment(x.ditLe) : ''} : à confirmer par elle.`;
+  if (x.acte === 'dates') return `${signee} ; l’acte a été corrigé depuis${par} : à confirmer par elle${x.ditLe ? ` depuis le ${jourDuMoment(x.ditLe)}` : ''}.`;
   return `${signee}${note}${x.organisationId ? `${note ? ' ;' : ','} pas encore confirmée par elle` : ''}.`;
 }
 const FAITS: Readonly<Record<MotDeSignature['acte'], string>> = {
@@ -164,6 +164,9 @@ export const EFFETS: Readonly<Record<Genre, string>> = {
   denonciation: 'Tant qu’elle ne l’a pas confirmée, l’acte n’est pas dénoncé.',
   correction: 'Tant que chaque partie ne l’a pas confirmé, ce qui a été signé court.',
 };
+/** Of what is said for the whole act, by who acts in one of its places. */
+export const PAS_PARTOUT =
+  'Ceci vaut dans tous les lieux de l’acte, et votre mandat n’en couvre qu’une partie : une autre personne de votre organisation le confirme ou le reprend.';
 /** An avenant, or a correction, that found other dates than those of the act now. */
 export const DEPASSE = 'Les dates de l’acte ont changé depuis cette note : elle ne peut plus compter. Qui tient l’acte la retire, et la demande de nouveau.';
 /** « retrait le 3 mars 2026 » */
@@ -206,10 +209,12 @@ export function surQuelleParole(p: ParoleDite, c: Pick<Catalogue, 'nomActeur'>, 
   const elle = p.de ? c.nomActeur(p.de) : '';
   const note = `${p.delle ? 'Parole' : 'Note'} de ${qui}, le ${jourDuMoment(p.quand)}`;
   const le = jourDuMoment(p.ditLe);
+  const niee = `${note} ; contestation de ${elle}, le ${jourDuMoment(p.reponduLe ?? p.ditLe)}`;
   if (p.etat === 'annulee' && p.motif === DIT_AUTREMENT) return `${note} ; dit autrement par ${elle}, le ${le}.`;
   if (p.etat === 'annulee') return `${note}, retirée par ${quiDit(c, p.ditPar, p.ditDe, travail)}, le ${le}.`;
+  if (p.etat === 'quittee' && p.refus === 'contestee') return `${niee}, qui s’est retirée depuis.`;
   if (p.etat === 'quittee') return `${note} ; retrait de ${elle} avant sa réponse.`;
-  if (p.etat === 'contestee') return `${note} ; contestation de ${elle}, le ${le} : ne compte pas.`;
+  if (p.etat === 'contestee') return `${niee} : ne compte pas.`;
   if (p.delle || elle === '') return `${note}.`;
   return p.etat === 'confirmee' ? `${note} ; confirmation de ${elle}, le ${le}.` : `${note} ; à confirmer par ${elle}.`;
 }

@@ -20,7 +20,8 @@ export const API = {
         etat_dit: texte,
         signatures_a_confirmer: {
           type: 'integer',
-          description: 'Notées par un autre : elles comptent dans l’état, la partie ne les a pas encore dites siennes',
+          description:
+            'Notées par un autre, et pas encore dites siennes par la partie : celles qui comptent dans l’état, et les suspendues, qui n’y comptent pas',
         },
         autres_a_confirmer: {
           type: 'integer',

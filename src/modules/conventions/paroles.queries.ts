@@ -31,6 +31,11 @@ export interface ParoleDite
   /** Of an avenant, or of dates: the act no longer says what it found; asked of what is not settled. */
   depasse: boolean;
   refus: Refus | null;
+  /** When the party said the last thing that it said of it. */
+  reponduLe: Date | null;
+  reponduPar: string;
+  /** When it was asked, the last time. */
+  demandeeLe: Date;
 }
 /** Why what was noted of it is closed, when the party says the same thing itself. */
 export const DIT_AUTREMENT = 'Dit autrement par elle';
@@ -40,8 +45,8 @@ export async function listParoles(db: Db, contratId: number, actes: readonly str
     select p.id, p.convention_id, p.genre, p.objet_id, p.de, p.jour, p.fait_le, p.texte, p.par,
       p.organisation_id, p.quand, p.par_elle as delle, d.rang, d.acte, d.etat, d.motif, d.par as "ditPar",
       d.organisation_id as "ditDe", d.par_elle as "ditParElle", d.quand as "ditLe",
-      (select case when x.acte in ('contestee', 'annulee') then x.acte end from convention_paroles x
-        where x.contrat_id = p.contrat_id and x.id = p.id and x.par_elle order by x.rang desc limit 1) as refus,
+      case when e.acte in ('contestee', 'annulee') then e.acte end as refus, e.quand as "reponduLe", coalesce(e.par, '') as "reponduPar",
+      (select max(x.quand) from convention_paroles x where x.contrat_id = p.contrat_id and x.id = p.id and x.acte = 'notee') as "demandeeLe",
       case p.genre
         when 'avenant' then exists (select from convention_versions v join conventions c on c.contrat_id = v.contrat_id and c.id = v.convention_id
           where v.contrat_id = p.contrat_id and v.id = p.objet_id and v.fin_apres is not null and coalesce(v.fin_premiere, v.fin_avant) is distinct from c.fin)
@@ -51,6 +56,8 @@ export async function listParoles(db: Db, contratId: number, actes: readonly str
         else false end as depasse
     from convention_paroles p
     join lateral (select * from convention_paroles d where d.contrat_id = p.contrat_id and d.id = p.id order by d.rang desc limit 1) as d on true
+    left join lateral (select x.acte, x.quand, x.par from convention_paroles x
+      where x.contrat_id = p.contrat_id and x.id = p.id and x.par_elle order by x.rang desc limit 1) as e on true
     where p.contrat_id = ${contratId} and p.convention_id = any(${uuids(actes)}) and p.rang = 1
     order by p.quand, p.id`.execute(db);
   return rows;

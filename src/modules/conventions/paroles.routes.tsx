@@ -8,12 +8,12 @@ import { champsDe, type Contexte, get, post, type Route, texte } from '../../cor
 import { code } from '../../core/trace/details.ts';
 import { CONFIRME, estConfirme } from '../../ui/Confirmer.tsx';
 import { auteurDe, type Charge, charger } from './conventions.contexte.ts';
-import { peutConfirmer, peutRepondre, peutTenir } from './conventions.policy.ts';
+import { parlePourElle, peutConfirmer, peutRepondre, peutTenir } from './conventions.policy.ts';
 import { contestationSchema } from './conventions.schema.ts';
 import { etonnementsDeFin, refusDeFin } from './fin.ts';
 import { ecran, lireOu, vers } from './formulaires.ts';
 import { annoncerAuxParties, annoncerMot, type Outils, suivreLesRemplaces } from './lettres.ts';
-import { direParoleDite, LIBELLES } from './mots.ts';
+import { direParoleDite, LIBELLES, PAS_PARTOUT } from './mots.ts';
 import { ParolePage } from './pages/ParolePage.tsx';
 import { defaire, ecrire, parolesDe, retirees } from './paroles.ts';
 import { addMotDeParole, type ParoleDite } from './paroles.queries.ts';
@@ -23,6 +23,8 @@ interface ChargeDeParole extends Charge {
   parole: ParoleDite;
   /** Of the organisation in whose name it was said. */
   parElle: boolean;
+  /** Their word is its own, wherever that holds. */
+  engage: boolean;
 }
 const UNE = ecran('Dit au nom d’une partie', ParolePage);
 async function chargerParole(c: Contexte, verrou = false): Promise<ChargeDeParole> {
@@ -31,7 +33,8 @@ async function chargerParole(c: Contexte, verrou = false): Promise<ChargeDeParol
   if (!parole || !auTravail(c.utilisateur)) throw introuvable('Ce qui a été dit');
   if (!peutRepondre(c.utilisateur, s.tenu, parole.de || null, s.catalogue.contient))
     throw interdit('Ce qui est dit au nom d’une partie est confirmé ou contesté par elle, et retiré par qui tient l’acte.');
-  return { ...s, parole, parElle: peutConfirmer(c.utilisateur, s.tenu, parole.de || null, s.catalogue.contient) };
+  const [u, de, { contient }] = [c.utilisateur, parole.de || null, s.catalogue];
+  return { ...s, parole, parElle: peutConfirmer(u, s.tenu, de, contient), engage: parlePourElle(u, s.tenu, parole.genre, de, contient) };
 }
 /** Said late, it is asked what is asked of who notes it: the act, meanwhile, may have been renewed, or have ended. */
 function etonnementsDeLaFin(s: Charge, p: ParoleDite) {
@@ -46,12 +49,16 @@ export const buildParolesRoutes = (o: Outils): Route[] => [
   get('/conventions/:convention/paroles/:paroleDActe', accesMetier, async (c) => UNE.montrer(c, await chargerParole(c))),
   post('/conventions/:convention/paroles/:paroleDActe', accesMetier, async (c) => {
     const s = await chargerParole(c, true);
-    const { parole: p, parElle } = s;
+    const { parole: p } = s;
     const refuser = UNE.refuser(c, s);
     const quoi = texte(c.corps.acte);
     const acte = ACTES[quoi] ?? 'confirmee';
+    // Contesting binds nobody, and is said from one place of the act as well.
+    const parElle = acte === 'contestee' ? s.parElle : s.engage;
     if (texte(c.corps.vu) !== String(p.rang))
       return refuser([{ champ: acte === 'confirmee' ? '' : 'motif', message: 'Quelqu’un vient d’en dire autre chose : relisez, puis recommencez.' }]);
+    if (acte !== 'contestee' && s.parElle && !s.engage && (acte === 'confirmee' || !peutTenir(c.utilisateur, s.tenu, s.catalogue.contient)))
+      throw interdit(PAS_PARTOUT);
     if (acte !== 'annulee' && !parElle) throw interdit('Seule l’organisation nommée confirme ou conteste ce qui est dit en son nom.');
     if (!peutDire(p.genre, acte, p, parElle))
       throw conflit(parElle ? 'Cela ne se change plus ainsi. Rechargez la page.' : 'Elle l’a dit elle-même : elle seule peut le reprendre.');
@@ -75,7 +82,7 @@ export const buildParolesRoutes = (o: Outils): Route[] => [
       await addMotDeParole(c.db, c.contrat.id, x, { acte, etat: apres(acte, x, delle).etat, parElle: delle, motif }, auteurDe(c));
     }
     const suite = acte === 'confirmee' ? await ecrire(c, s, p) : null;
-    const revenue = comptait && acte === 'annulee' && (await defaire(c, s, p));
+    const revenue = comptait && acte === 'annulee' && (await defaire(c, o, s, p));
     await suivre(s.acte);
     const dit = direParoleDite(p);
     if (entiere) await annoncerAuxParties(c, o, s.catalogue, s.acte, `Retiré : ${s.acte.titre}`, `a retiré : ${dit} (« ${motif} »)`);

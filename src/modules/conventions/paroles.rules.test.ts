@@ -6,6 +6,7 @@ import {
   apres,
   attendDe,
   attendue,
+  auRetour,
   compte,
   ensemble,
   type EtatDeParole,
@@ -13,7 +14,9 @@ import {
   type Parole,
   peutDire,
   renommee,
+  seFermeEnPartant,
   SILENCE,
+  vautPartout,
 } from './paroles.rules.ts';
 
 type Qui = 'porteur' | 'coordination' | 'partie';
@@ -101,6 +104,28 @@ describe('La parole d’une partie', () => {
     ]);
     const quittee = { etat: 'quittee', refus: null } as const;
     expect((['confirmee', 'contestee', 'annulee'] as const).map((a) => peutDire('avenant', a, quittee, true))).toEqual([false, false, false]);
+  });
+  test('partie, ce qu’elle n’a pas dit n’arrête plus les autres ; de retour, cela l’attend de nouveau', () => {
+    // What it denied of a change stops nobody any more; of a promise, of a review, it stays denied.
+    const fermees = (genre: GenreDeParole) => (['notee', 'contestee', 'confirmee', 'annulee'] as const).filter((e) => seFermeEnPartant(genre, e));
+    expect([fermees('avenant'), fermees('correction'), fermees('revue'), fermees('promesse'), fermees('retrait')]).toEqual([
+      ['notee', 'contestee'],
+      ['notee', 'contestee'],
+      ['notee'],
+      ['notee'],
+      [],
+    ]);
+    expect(ensemble(['confirmee', 'quittee'])).toBe(true);
+    expect([
+      auRetour('avenant', ['notee', 'quittee']),
+      auRetour('avenant', ['confirmee', 'quittee']),
+      auRetour('correction', ['confirmee', 'annulee', 'quittee']),
+      auRetour('avenant', ['quittee']),
+      // The outcome of a review is read from what each said: it waits for this one too.
+      auRetour('revue', ['confirmee', 'quittee']),
+      auRetour('promesse', ['quittee']),
+    ]).toEqual(['rouverte', 'acquise', 'retiree', 'rouverte', 'rouverte', 'rouverte']);
+    expect([...AUTRES, 'signature' as const].filter(vautPartout)).toEqual(['retrait', 'avenant', 'denonciation', 'correction']);
   });
   test('une signature : corrigée par un autre elle est à confirmer de nouveau, et l’état dit qui doit parler', () => {
     const notee = apres('notee', SILENCE, false);

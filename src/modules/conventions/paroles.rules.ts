@@ -3,7 +3,8 @@
  *
  *   notée (by another) -> confirmée | contestée (by the party) ; contestée -> confirmée (by the party)
  *   any -> corrigée, dates (of a signature), annulée
- *   quittee: what was noted, besides a signature, of a party that left before it answered: nothing hangs on it any more
+ *   quittee: what was noted, besides a signature, of a party that left before it answered, or after it denied what was asked of all: nothing hangs on it
+ *   any more; it is as it was before, once the party takes its withdrawal back
  *   suspendue: a signature noted after its party left, or took its own back: it waits for the party, which contested nothing
  *
  * Once a party denied it, nothing that another writes makes it count: cancelled, noted again, of another day, it waits for the party. A signature
@@ -62,6 +63,16 @@ export const renommee = (signature: Parole, retrait: Parole): Parole => ({
 /** Of these, each party is asked, and who keeps the act takes the whole back. */
 const COLLECTIFS: readonly GenreDeParole[] = ['avenant', 'revue', 'correction'];
 export const estCollectif = (genre: GenreDeParole): boolean => COLLECTIFS.includes(genre);
+/** Changes of the act itself: each party that is there until it counts is asked. */
+export const estChangement = (genre: GenreDeParole): boolean => genre === 'avenant' || genre === 'correction';
+/** Of the whole act: said for every place where it holds, or not said. */
+export const vautPartout = (genre: GenreDeParole): boolean => genre === 'retrait' || genre === 'denonciation' || estChangement(genre);
+/** Closed with the withdrawal of its party: what waits for it, and of a change what it denied, which stops those that stay no more. */
+export const seFermeEnPartant = (genre: GenreDeParole, etat: EtatDeParole): boolean =>
+  genre !== 'retrait' && (etat === 'notee' || (etat === 'contestee' && estChangement(genre)));
+/** Of what several say, when one that left is back: asked of it again, settled without it, or taken back from all. */
+export const auRetour = (genre: GenreDeParole, etats: readonly EtatDeParole[]): 'rouverte' | 'acquise' | 'retiree' =>
+  !estCollectif(genre) ? 'rouverte' : etats.includes('annulee') ? 'retiree' : estChangement(genre) && ensemble(etats) ? 'acquise' : 'rouverte';
 const quiRestent = (etats: readonly EtatDeParole[]) => etats.filter((e) => e !== 'quittee');
 /**
  * What several say together (an avenant, the outcome of a review): when each of them that stays did, one at least. Nobody asked: on the word of who

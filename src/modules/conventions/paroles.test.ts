@@ -124,8 +124,17 @@ test('qui tient l’acte ne le met pas en vigueur en retirant la partie qui n’
   expect(deTous).toContain('Notée par Paris Aide aux Victimes après qu’elle s’est retirée : une signature du');
   expect([deTous.includes('Contestée par elle'), deTous.includes('signature contestée')]).toEqual([false, false]);
   expect((await app.get('/api/v1/conventions?territoire=tous&limite=1', PP)).json()).toMatchObject({
-    donnees: [{ etat: 'partielle', parties: [{ signature: 'confirmee' }, { signature: 'suspendue' }, { signature: null }] }],
+    donnees: [
+      {
+        etat: 'partielle',
+        signatures_a_confirmer: 1,
+        autres_a_confirmer: 0,
+        parties: [{ signature: 'confirmee' }, { signature: 'suspendue' }, { signature: null }],
+      },
+    ],
   });
+  // Files and programs count what waits as the page does.
+  expect((await app.get('/conventions.csv?territoire=tous', PP)).body).toMatch(/Convention où l’on retire.*;signée par 1 sur 2;1;0;/);
   expect(await ouverts(id)).toEqual(['acte-confirmation PP']);
   expect(await surPartie(id, 'PP', { acte: 'confirmer' }, PP)).toBe(303);
   expect(await etat(id)).toBe('en vigueur');
@@ -425,5 +434,63 @@ test('une partie qui a signé dénonce elle-même, de sa seule parole ; d’une 
   const charte = await aDeux('Charte que l’on ne finit pas', { nature: 'charte' });
   const refus = await app.get(`/conventions/${charte}/fin`, PP);
   expect([refus.statusCode, lisible(refus.body).includes('notez le retrait de votre organisation')]).toEqual([403, true]);
+  expect(await differences()).toEqual([]);
+});
+
+test('qui est demandé n’est pas une liste figée : une partie qui vient, part ou revient est demandée, ou ne l’est plus', async () => {
+  const fin = jourDans(400);
+  const [long, plusLong] = [jourDans(900), jourDans(1200)];
+  const charte = await aDeux('Charte à qui l’on demande', { nature: 'charte', fin });
+  const avenant = async (nouvelle: string) => {
+    const depot = { genre: 'avenant', resume: 'Prolonge', texte: 'x', signee_le: jourDans(-1), fin: nouvelle };
+    return (await app.post(`/conventions/${charte}/textes/nouveau`, depot, PAV)).statusCode;
+  };
+  const finit = async (le: string) => expect(await page(charte)).toContain(lisible(`jusqu’au ${jour(le)}`));
+  // Its signature, taken off the papers by who keeps the act, is asked all the same: nothing moves without it.
+  expect(await surPartie(charte, 'PP', { acte: 'annuler', motif: 'Un papier égaré' }, PAV)).toBe(303);
+  await lettres();
+  expect(await avenant(long)).toBe(303);
+  expect(await lettres()).toEqual(['PP : À confirmer au nom de votre organisation : Charte à qui l’on demande']);
+  await finit(fin);
+  expect(await surPartie(charte, 'PP', { acte: 'signer', jour: jourDans(-99) }, PP)).toBe(303);
+  // Of a charter, one is asked once it signs.
+  expect((await app.post(`/conventions/${charte}/parties/nouvelle`, { organisation: 'RECTORAT' }, PAV)).statusCode).toBe(303);
+  expect(await ouverts(charte)).toEqual(['acte-parole PP', 'acte-renouvellement PAV', 'acte-signature RECTORAT']);
+  await lettres();
+  expect(await surPartie(charte, 'RECTORAT', { acte: 'signer', jour: jourDans(-1) }, RECTORAT)).toBe(303);
+  expect(await lettres()).toEqual(['RECTORAT : À confirmer au nom de votre organisation : Charte à qui l’on demande']);
+  expect(await ouverts(charte)).toEqual(['acte-parole PP', 'acte-parole RECTORAT', 'acte-renouvellement PAV']);
+  expect(await repondre(charte, 'avenant', 'PP', { acte: 'confirmer' }, PP)).toBe(303);
+  await finit(fin);
+  // It denies it, and leaves: the others no longer wait, and everybody reads that it denied it.
+  expect(await repondre(charte, 'avenant', 'RECTORAT', { acte: 'contester' }, RECTORAT)).toBe(303);
+  expect(await avenant(plusLong)).toBe(422);
+  expect(await surPartie(charte, 'RECTORAT', { acte: 'retirer', jour: jourDans(0) }, RECTORAT)).toBe(303);
+  await finit(long);
+  await app.post(`/conventions/${charte}/publier`, { acte: 'publier' }, COORDINATION);
+  expect(await enPublic(charte)).toMatch(/contestation de Rectorat[^<]*, le [^<]+, qui s’est retirée depuis/);
+  // Back, it is not bound by what came without it: its signature waits for its word.
+  await lettres();
+  expect(await repondre(charte, 'retrait', 'RECTORAT', { acte: 'annuler' }, RECTORAT)).toBe(303);
+  expect(await lettres()).toContain('RECTORAT : Signature au nom de votre organisation : Charte à qui l’on demande');
+  await finit(long);
+  expect(await ouverts(charte)).toEqual(['acte-confirmation RECTORAT', 'acte-renouvellement PAV']);
+  expect(await page(charte)).toContain('l’acte a été corrigé depuis par Paris Aide aux Victimes : à confirmer par elle depuis le');
+  expect(await page(charte)).toContain('pendant son retrait : avenant signé le');
+  expect(await surPartie(charte, 'RECTORAT', { acte: 'confirmer' }, RECTORAT)).toBe(303);
+  // What did not count yet waits for it again, once it is back.
+  expect(await avenant(plusLong)).toBe(303);
+  expect(await surPartie(charte, 'RECTORAT', { acte: 'retirer', jour: jourDans(0) }, RECTORAT)).toBe(303);
+  expect(await repondre(charte, 'retrait', 'RECTORAT', { acte: 'annuler' }, RECTORAT)).toBe(303);
+  expect(await ouverts(charte)).toEqual(['acte-parole PP', 'acte-parole RECTORAT', 'acte-renouvellement PAV']);
+  // So does one whose signature is noted meanwhile.
+  const parquet = { organisation: 'PARQUET', signee_le: jourDans(-1) };
+  expect((await app.post(`/conventions/${charte}/parties/nouvelle`, parquet, PAV)).statusCode).toBe(303);
+  expect((await ouverts(charte)).filter((x) => x.endsWith('PARQUET'))).toEqual(['acte-confirmation PARQUET', 'acte-parole PARQUET']);
+  expect(await repondre(charte, 'avenant', 'PARQUET', { acte: 'confirmer' }, { comme: 'agent', organisation: 'PARQUET' })).toBe(303);
+  expect(await repondre(charte, 'avenant', 'PP', { acte: 'confirmer' }, PP)).toBe(303);
+  await finit(long);
+  expect(await repondre(charte, 'avenant', 'RECTORAT', { acte: 'confirmer' }, RECTORAT)).toBe(303);
+  await finit(plusLong);
   expect(await differences()).toEqual([]);
 });

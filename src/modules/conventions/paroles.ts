@@ -3,7 +3,7 @@ import { conflit } from '../../core/errors.ts';
 import type { Contexte } from '../../core/http/http.ts';
 import { jour as direJour } from '../../ui/typographie.ts';
 import { auteurDe, type Charge } from './conventions.contexte.ts';
-import { peutConfirmer } from './conventions.policy.ts';
+import { parlePourElle, peutConfirmer } from './conventions.policy.ts';
 import * as q from './conventions.queries.ts';
 import { ISSUES, prochainDu, sOuvre } from './conventions.rules.ts';
 import * as w from './ecriture.queries.ts';
@@ -11,16 +11,17 @@ import { ou } from './formulaires.ts';
 import { annoncerParoles, annoncerSignatures, type Outils } from './lettres.ts';
 import { DEPASSE, direDit, direParoleDite } from './mots.ts';
 import { addMotDeParole, addParole, corrigerDates, DIT_AUTREMENT, type Dit, type Genre, listParoles, type ParoleDite } from './paroles.queries.ts';
-import { apres, attendue, ensemble, estCollectif, peutDire, SILENCE } from './paroles.rules.ts';
+import { apres, attendue, auRetour, compte, ensemble, estChangement, estCollectif, peutDire, seFermeEnPartant, SILENCE } from './paroles.rules.ts';
 
 export const parolesDe = (c: Contexte, s: Charge): Promise<ParoleDite[]> => listParoles(c.db, c.contrat.id, [s.acte.id]);
 /** Noted and not yet settled: nobody notes the same thing again. */
 const enCours = (paroles: readonly ParoleDite[], genre: Genre, objet: string, jour?: string): ParoleDite | undefined =>
   paroles.find((p) => p.genre === genre && p.objetId === objet && (jour === undefined || p.jour === jour) && p.de !== '' && attendue([p.etat]));
+const etatsDuMeme = (paroles: readonly ParoleDite[], p: ParoleDite) => paroles.filter((x) => x.objetId === p.objetId).map((x) => x.etat);
 /** An avenant, or dates, that parties have yet to confirm: one at a time. */
 export const changementEnCours = (paroles: readonly ParoleDite[]): ParoleDite | undefined => {
-  const dites = paroles.filter((p) => p.genre === 'avenant' || p.genre === 'correction');
-  return dites.find((p) => attendue(dites.filter((x) => x.objetId === p.objetId).map((x) => x.etat)));
+  const dites = paroles.filter((p) => estChangement(p.genre));
+  return dites.find((p) => attendue(etatsDuMeme(dites, p)));
 };
 export const direEnCours = (p: ParoleDite): string =>
   `L’acte attend encore ses parties (${direParoleDite(p)}) : leur réponse d’abord, ou retirez cette note depuis la page de l’acte.`;
@@ -37,7 +38,7 @@ export async function dire(c: Contexte, o: Outils, s: Charge, dites: readonly Di
   const demandees: { parole: string; de: string; dit: string }[] = [];
   const ids: string[] = [];
   for (const d of dites) {
-    const parElle = peutConfirmer(c.utilisateur, s.tenu, d.de || null, s.catalogue.contient);
+    const parElle = parlePourElle(c.utilisateur, s.tenu, d.genre, d.de || null, s.catalogue.contient);
     const attendait = d.genre === 'promesse' ? undefined : enCours(avant, d.genre, d.objet, d.genre === 'tenu' ? (d.jour ?? undefined) : undefined);
     if (attendait && attendait.de === d.de) {
       if (!parElle) throw conflit(DEJA_NOTE);
@@ -99,10 +100,11 @@ async function ecrireAvenant(c: Contexte, s: Charge, version: string): Promise<s
 }
 const ditParToutes = async (c: Contexte, s: Charge, objet: string): Promise<boolean> =>
   ensemble((await parolesDe(c, s)).filter((p) => p.objetId === objet).map((p) => p.etat));
-/** It left before it answered: what others said together no longer waits for it, and counts when each of them did. */
+/** It left: what others said together no longer waits for its answer, nor stops at what it denied, and counts when each of them said so. */
 async function nePlusAttendre(c: Contexte, s: Charge, de: string): Promise<string> {
-  const siennes = (await parolesDe(c, s)).filter((p) => p.de === de && p.etat === 'notee' && p.genre !== 'retrait');
-  for (const p of siennes) await addMotDeParole(c.db, c.contrat.id, p, { acte: 'annulee', etat: 'quittee', parElle: true, motif: '' }, auteurDe(c));
+  const siennes = (await parolesDe(c, s)).filter((p) => p.de === de && seFermeEnPartant(p.genre, p.etat));
+  // It said that it leaves, and nothing of these: what it denied stays the last thing that it said of it.
+  for (const p of siennes) await addMotDeParole(c.db, c.contrat.id, p, { acte: 'annulee', etat: 'quittee', parElle: false, motif: p.motif }, auteurDe(c));
   const suites: (string | null)[] = [];
   for (const p of siennes.filter((x) => !x.depasse)) {
     if (p.genre === 'avenant') suites.push(await ecrireAvenant(c, s, p.objetId));
@@ -120,17 +122,78 @@ async function ecrireCorrection(c: Contexte, s: Charge, correction: string): Pro
   return ' ; les dates corrigées courent désormais';
 }
 /** Takes back what a party had said of itself; the denunciation of the act, when it is the one that holds. Returns whether the act is changed. */
-export async function defaire(c: Contexte, s: Charge, p: ParoleDite): Promise<boolean> {
+export async function defaire(c: Contexte, o: Outils, s: Charge, p: ParoleDite): Promise<boolean> {
   if (p.genre === 'retrait' && !(await w.revenir(c.db, { ...ou(c, s), partie: p.objetId })))
     throw conflit('Elle est de nouveau partie à cet acte, sur une autre ligne : ce retrait ne s’annule plus.');
+  if (p.genre === 'retrait' && p.de) await attendreDeNouveau(c, o, s, p);
   const denonciation = p.genre === 'denonciation' && p.id === s.acte.denonciationId;
   if (denonciation) await w.denoncer(c.db, ou(c, s), null, auteurDe(c));
   return denonciation || p.genre === 'retrait';
 }
-/** Organisations of the directory that are asked: parties that stay; of a charter, those that signed. */
+/**
+ * Organisations of the directory that are asked: parties that stay; of a charter, those that signed, or whose own last word says so, be its signature
+ * taken off the papers by another. Read each time that something is asked (`dire`), and while it waits each time that a party comes (`joindre`).
+ */
 export async function parties(c: Contexte, s: Charge): Promise<string[]> {
   const toutes = await q.listParties(c.db, c.contrat.id, [s.acte.id]);
-  return toutes.filter((p) => p.retireeLe === null && (!sOuvre(s.acte.nature) || p.signeeLe !== null)).flatMap((p) => p.organisationId ?? []);
+  const liees = toutes.filter((p) => p.retireeLe === null && (!sOuvre(s.acte.nature) || p.signeeLe !== null || p.aConfirme));
+  return [...new Set(liees.flatMap((p) => p.organisationId ?? []))];
+}
+/** As it was before its party left: asked, or denied by it. Noted by who noted it; asked today. */
+async function rouvrirParole(c: Contexte, p: ParoleDite): Promise<boolean> {
+  const niee = p.refus === 'contestee';
+  const mot = niee ? ({ acte: 'contestee', etat: 'contestee' } as const) : ({ acte: 'notee', etat: 'notee' } as const);
+  await addMotDeParole(c.db, c.contrat.id, p, { ...mot, parElle: false, motif: p.motif }, noteDe(c, p));
+  return !niee;
+}
+const noteDe = (c: Contexte, p: Pick<ParoleDite, 'par' | 'organisationId'>) => ({ par: p.par, organisationId: p.organisationId, quand: c.maintenant });
+/** A party came, signed, or is back, while a change waits: it is asked of it as the others are. */
+export async function joindre(c: Contexte, o: Outils, s: Charge): Promise<void> {
+  const dites = (await parolesDe(c, s)).filter((p) => estChangement(p.genre));
+  const ouverts = new Map(dites.filter((p) => !p.depasse && attendue(etatsDuMeme(dites, p))).map((p) => [p.objetId, p]));
+  const eux = ouverts.size > 0 ? await parties(c, s) : [];
+  const demandees: { parole: string; de: string; dit: string; rejoint: true }[] = [];
+  for (const p of ouverts.values())
+    for (const de of eux) {
+      const sienne = dites.find((x) => x.objetId === p.objetId && x.de === de);
+      if (sienne && sienne.etat !== 'quittee') continue;
+      const demandee = sienne ? await rouvrirParole(c, sienne) : true;
+      const dit: Dit = { genre: p.genre, objet: p.objetId, de, jour: p.jour, texte: p.texte };
+      const parole = sienne?.id ?? (await addParole(c.db, ou(c, s), dit, 'notee', false, noteDe(c, p)));
+      if (demandee) demandees.push({ parole, de, dit: direDit(dit), rejoint: true });
+    }
+  await annoncerParoles(c, o, s.catalogue, s.acte, demandees);
+}
+const PENDANT = 'pendant son retrait';
+/** It takes its withdrawal back: what was closed with it waits for it again. What changed the act without it is asked of its signature. */
+async function attendreDeNouveau(c: Contexte, o: Outils, s: Charge, retrait: ParoleDite): Promise<void> {
+  const { de } = retrait;
+  const toutes = await parolesDe(c, s);
+  const retour = (p: ParoleDite) => auRetour(p.genre, etatsDuMeme(toutes, p));
+  const redites = (p: ParoleDite) =>
+    toutes.some(
+      (x) =>
+        x.id !== p.id && x.genre === p.genre && x.objetId === p.objetId && x.de === de && x.jour === p.jour && x.etat !== 'quittee' && x.etat !== 'annulee',
+    );
+  const demandees: { parole: string; de: string; dit: string; rejoint: true }[] = [];
+  for (const p of toutes.filter((x) => x.de === de && x.etat === 'quittee'))
+    if (retour(p) === 'rouverte' && !redites(p) && (await rouvrirParole(c, p))) demandees.push({ parole: p.id, de, dit: direParoleDite(p), rejoint: true });
+  await annoncerParoles(c, o, s.catalogue, s.acte, demandees);
+  await joindre(c, o, s);
+  // Acquired since it left, and never said by it.
+  const changements = new Map(toutes.filter((p) => estChangement(p.genre) && p.ditLe >= retrait.ditLe && retour(p) === 'acquise').map((p) => [p.objetId, p]));
+  const sans = [...changements.values()].filter((p) => !toutes.some((x) => x.objetId === p.objetId && x.de === de && x.etat === 'confirmee'));
+  const corriges = (await q.listMotsDeSignature(c.db, c.contrat.id, s.acte.id)).filter(
+    (m) => m.acte === 'dates' && m.quand >= retrait.ditLe && !m.motif.startsWith(PENDANT),
+  );
+  const partie = (await q.listParties(c.db, c.contrat.id, [s.acte.id])).find((x) => x.id === retrait.objetId);
+  const premier = sans[0] ?? corriges[0];
+  if (!premier || !partie?.signeeLe || !compte('signature', partie.etat)) return;
+  const quoi = [...new Set([...sans.map((p) => direParoleDite(p)), ...corriges.map((m) => m.motif)])].join(' ; ');
+  const mot = { motif: `${PENDANT} : ${quoi}`.slice(0, 500), avant: { etat: partie.etat, refus: null }, signeeLe: partie.signeeLe, parElle: false };
+  await w.rouvrir(c.db, { ...ou(c, s), partie: partie.id }, mot, noteDe(c, premier));
+  const dit = `a annulé le retrait ; ce qui a changé entre-temps attend une réponse (${quoi})`;
+  await annoncerSignatures(c, o, s.catalogue, [{ acte: s.acte, organisationId: de, dit, partie: partie.id }]);
 }
 /** Dates or object were corrected after these parties had signed the act: each is told why, and asked again; who corrects says it for their own. */
 export async function demanderDeNouveau(c: Contexte, o: Outils, s: Charge, rouvertes: readonly q.Partie[], motif: string): Promise<void> {

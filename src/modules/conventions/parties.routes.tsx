@@ -8,7 +8,7 @@ import { type Contexte, get, post, type Reponse, type Route, texte, champsDe } f
 import { code } from '../../core/trace/details.ts';
 import { jour } from '../../ui/typographie.ts';
 import { auteurDe, type Charge, charger, chargerPourEcrire } from './conventions.contexte.ts';
-import { peutConfirmer, peutRepondre } from './conventions.policy.ts';
+import { parlePourElle, peutConfirmer, peutRepondre } from './conventions.policy.ts';
 import * as q from './conventions.queries.ts';
 import { seSigne, sOuvre } from './conventions.rules.ts';
 import {
@@ -26,7 +26,7 @@ import { annoncerAuxParties, annoncerReponse, annoncerSignatures, type Outils, s
 import { direDit } from './mots.ts';
 import { PartiePage } from './pages/PartiePage.tsx';
 import { PartieFormPage } from './pages/PartiesPages.tsx';
-import { dire, ecrire } from './paroles.ts';
+import { dire, ecrire, joindre } from './paroles.ts';
 import { getDerniersMots } from './paroles.queries.ts';
 import { type Parole, SILENCE } from './paroles.rules.ts';
 
@@ -34,6 +34,8 @@ interface Chargee extends Charge {
   partie: q.Partie;
   /** Of the organisation named: says whether this signature is its own. */
   parElle: boolean;
+  /** May say, for every place where the act holds, that it leaves it. */
+  seRetire: boolean;
   /** The organisation of who reads. */
   moi: string;
 }
@@ -50,6 +52,7 @@ async function chargerPartie(c: Contexte, verrou = false): Promise<Chargee> {
     ...s,
     partie,
     parElle: peutConfirmer(c.utilisateur, s.tenu, partie.organisationId, s.catalogue.contient),
+    seRetire: parlePourElle(c.utilisateur, s.tenu, 'retrait', partie.organisationId, s.catalogue.contient),
     moi: c.utilisateur?.organisationId ?? '',
   };
 }
@@ -99,6 +102,7 @@ async function signerOuRetirer(c: Contexte, o: Outils, s: Chargee, refuser: Refu
   if (!v) return refuser(erreurs);
   if (!(await w.signer(c.db, la, v, s.parElle, auteurDe(c))))
     throw conflit('Cette signature est déjà notée, ou cette partie s’est retirée. Rechargez la page.');
+  await joindre(c, o, s);
   return { quoi: 'signer', dit: `a noté une signature du ${jour(v.jour)}` };
 }
 /** Of a signature that is noted. What the form showed is what is answered: another wrote meanwhile, and nothing is done. */
@@ -174,6 +178,7 @@ export const buildPartiesRoutes = (o: Outils): Route[] => [
       const id = await w.addPartie(c.db, ou(c, s), { ...v, parElle }, auteurDe(c));
       if (id === null)
         return refuser([{ champ: v.organisation ? 'organisation' : 'nom', message: 'Elle est déjà partie à cet acte : notez plutôt sa signature.' }]);
+      await joindre(c, o, s);
       await suivre(s.acte);
       if (v.signee_le && v.organisation && !parElle)
         await annoncerSignatures(c, o, s.catalogue, [

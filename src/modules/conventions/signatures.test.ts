@@ -21,7 +21,7 @@ const PP: Qui = { comme: 'agent', organisation: 'PP' };
 const RECTORAT: Qui = { comme: 'agent', organisation: 'RECTORAT' };
 const ID = /([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/;
 const lisible = (corps: string): string => corps.replace(/[\u00a0\u202f]/g, ' ').replaceAll('&#x27;', '’');
-const creer = async (champs: Record<string, string>, qui: Qui = COORDINATION): Promise<string> => {
+const creer = async (champs: Record<string, string | string[]>, qui: Qui = COORDINATION): Promise<string> => {
   const r = await app.post('/conventions/nouvelle', { nature: 'convention', porteur: 'DPMP', ...champs }, qui);
   expect([champs.titre, r.statusCode]).toEqual([champs.titre, 303]);
   return ID.exec(String(r.headers.location))?.[1] ?? '';
@@ -279,6 +279,56 @@ describe('Ce qui est reconduit', () => {
     expect((await finir({ jour: jourDans(4), confirme })).statusCode).toBe(422);
     expect((await finir({ jour: jourDans(5), confirme })).statusCode).toBe(303);
     expect(await page(bientot)).toContain(`cesse le ${lisible(jour(jourDans(5)))}`);
+    expect(await differences()).toEqual([]);
+  });
+});
+
+describe('Ce qui vaut pour tout l’acte', () => {
+  test('qui n’agit que dans un de ses lieux ne le dénonce pas, ne confirme ni ne reprend une dénonciation pour tous ; il peut la contester', async () => {
+    const id = await creer({ titre: 'Convention de deux lieux', effet: jourDans(-100), fin: jourDans(400), territoires: ['mairie-18', 'mairie-19'] });
+    await partie(id, { organisation: 'DPMP', signee_le: jourDans(-100) });
+    const pp = await partie(id, { organisation: 'PP' });
+    await texte(id);
+    expect((await app.post(`/conventions/${id}/parties/${pp}`, { acte: 'signer', vu: '0', jour: jourDans(-99) }, PP)).statusCode).toBe(303);
+    const borne: Qui = { ...PP, territoire: 'mairie-18' };
+    const fin = `/conventions/${id}/fin`;
+    const finir = (champs: Record<string, string>, qui: Qui) => app.post(fin, { acte: 'denoncer', jour: jourDans(-1), motif: 'Une raison', ...champs }, qui);
+    const repondre = async (acte: string, qui: Qui) => {
+      const { rows } = await sql<{ id: string; vu: string }>`select id, max(rang)::text as vu from convention_paroles
+        where convention_id = ${id}::uuid and genre = 'denonciation' group by id`.execute(app.base.owner);
+      return app.post(`/conventions/${id}/paroles/${rows[0]?.id}`, { acte, vu: rows[0]?.vu ?? '', motif: 'Un motif essayé' }, qui);
+    };
+    expect((await lire(`/conventions/${id}`, borne)).includes(`href="${fin}"`)).toBe(false);
+    expect([(await lire(`/conventions/${id}`, PP)).includes(`href="${fin}"`), (await finir({}, borne)).statusCode]).toEqual([true, 403]);
+    expect((await finir({ par: 'PP' }, COORDINATION)).statusCode).toBe(303);
+    const refus = await repondre('confirmer', borne);
+    expect([refus.statusCode, lisible(refus.body).includes('votre mandat n’en couvre qu’une partie')]).toEqual([403, true]);
+    expect([(await repondre('annuler', borne)).statusCode, (await repondre('contester', borne)).statusCode]).toEqual([403, 303]);
+    expect([(await repondre('confirmer', PP)).statusCode, await etat(id)]).toEqual([303, 'dénoncée']);
+    expect([(await repondre('annuler', borne)).statusCode, (await finir({ acte: 'annuler' }, borne)).statusCode]).toEqual([403, 403]);
+    expect([(await finir({ acte: 'annuler' }, PP)).statusCode, await etat(id), await differences()]).toEqual([303, 'en vigueur', []]);
+    // Leaving a charter, noted from one place, waits for who speaks for all of them.
+    const charte = await creer({ titre: 'Charte de deux lieux', nature: 'charte', effet: jourDans(-100), territoires: ['mairie-18', 'mairie-19'] });
+    const ligne = await partie(charte, { organisation: 'PP' });
+    const sur = (champs: Record<string, string>, qui: Qui) => app.post(`/conventions/${charte}/parties/${ligne}`, champs, qui);
+    expect((await sur({ acte: 'signer', vu: '0', jour: jourDans(-99) }, PP)).statusCode).toBe(303);
+    expect((await sur({ acte: 'retirer', vu: '1', jour: jourDans(-1) }, borne)).statusCode).toBe(303);
+    expect(await page(charte)).toContain('retrait à confirmer');
+    // Out of it while its object is corrected, then back: its signature waits for its word on what changed.
+    await partie(charte, { organisation: 'DPMP', signee_le: jourDans(-99) });
+    await texte(charte);
+    expect((await sur({ acte: 'retirer', vu: '2', jour: jourDans(-1) }, PP)).statusCode).toBe(303);
+    const [{ version = 0 } = {}] = (await sql<{ version: number }>`select version from conventions where id = ${charte}::uuid`.execute(app.base.owner)).rows;
+    const corrige = { version: String(version), _vu: '{}', objet: 'Un autre objet', motif_correction: 'Mal recopié' };
+    expect((await app.post(`/conventions/${charte}/modifier`, corrige, COORDINATION)).statusCode).toBe(303);
+    expect(await ouverts(charte)).toEqual([]);
+    const { rows } = await sql<{ id: string; vu: string }>`select id, max(rang)::text as vu from convention_paroles
+      where convention_id = ${charte}::uuid and genre = 'retrait' group by id having bool_or(par_elle)`.execute(app.base.owner);
+    const revenir = { acte: 'annuler', vu: rows[0]?.vu ?? '', motif: 'Nous restons' };
+    expect((await app.post(`/conventions/${charte}/paroles/${rows[0]?.id}`, revenir, borne)).statusCode).toBe(403);
+    expect((await app.post(`/conventions/${charte}/paroles/${rows[0]?.id}`, revenir, PP)).statusCode).toBe(303);
+    expect(await page(charte)).toContain('pendant son retrait : objet : Mal recopié');
+    expect(await ouverts(charte)).toEqual([`acte-confirmation PP ${jourDans(30)}`]);
     expect(await differences()).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { code } from '../../core/trace/details.ts';
 import { CONFIRME, estConfirme } from '../../ui/Confirmer.tsx';
 import { auteurDe, type Charge, charger, chargerPourEcrire } from './conventions.contexte.ts';
 import { suivreActes } from './conventions.dus.ts';
-import { denonceElleMeme, peutConfirmer, peutPublier, peutRepondre, peutTenir } from './conventions.policy.ts';
+import { denonceElleMeme, parlePourElle, peutConfirmer, peutPublier, peutRepondre, peutTenir } from './conventions.policy.ts';
 import * as q from './conventions.queries.ts';
 import { effetDe, ISSUES, prochainDu, sOuvre } from './conventions.rules.ts';
 import { buildDenonciationSchema, buildFaitSchema, buildRevueSchema, engagementSchema } from './conventions.schema.ts';
@@ -53,7 +53,7 @@ async function chargerFin(c: Contexte, verrou = false): Promise<ChargeDeFin> {
         : 'Un acte est dénoncé par une partie qui l’a signé, ou par qui le tient.',
     );
   const dite = s.acte.denonciationId ? (await parolesDe(c, s)).find((p) => p.id === s.acte.denonciationId) : undefined;
-  const sienne = dite ? peutConfirmer(c.utilisateur, s.tenu, dite.de || null, s.catalogue.contient) : false;
+  const sienne = dite ? parlePourElle(c.utilisateur, s.tenu, dite.genre, dite.de || null, s.catalogue.contient) : false;
   const libre = s.acte.denonceeLe === null || sienne || (tient && !dite?.de);
   const autrui = dite?.de
     ? `Cet acte est dénoncé par ${s.catalogue.nomActeur(dite.de)} : elle seule revient sur ce qu’elle a dit.`

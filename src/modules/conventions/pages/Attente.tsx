@@ -15,7 +15,11 @@ export function Attente({ p, objet }: { p: ConventionPageProps; objet: string })
   const [premiere] = dites;
   if (!premiere || ensemble(dites.map((x) => x.etat))) return null;
   const nommer = (etat: EtatDeParole) => enumerer(dites.filter((x) => x.etat === etat).map((x) => p.catalogue.nomActeur(x.de)));
-  const [attend, conteste, retire, quitte] = [nommer('notee'), nommer('contestee'), nommer('annulee'), nommer('quittee')];
+  const [attend, conteste, retire] = [nommer('notee'), nommer('contestee'), nommer('annulee')];
+  const parties = dites.filter((x) => x.etat === 'quittee');
+  const quitter = (lesquelles: typeof dites) =>
+    lesquelles.length > 0 && `${enumerer(lesquelles.map((x) => p.catalogue.nomActeur(x.de)))}, qui n’y ${lesquelles.length > 1 ? 'sont' : 'est'} plus`;
+  const [muette, niee] = [quitter(parties.filter((x) => x.refus !== 'contestee')), quitter(parties.filter((x) => x.refus === 'contestee'))];
   return (
     <>
       {' '}
@@ -26,7 +30,8 @@ export function Attente({ p, objet }: { p: ConventionPageProps; objet: string })
           conteste && `contestation de ${conteste}`,
           retire && `note retirée pour ${retire}`,
           attend && !retire && `à confirmer par ${attend}`,
-          quitte && !retire && `sans réponse de ${quitte}, qui n’y ${dites.filter((x) => x.etat === 'quittee').length > 1 ? 'sont' : 'est'} plus`,
+          muette && !retire && `sans réponse de ${muette}`,
+          niee && !retire && `contestation de ${niee}`,
         ]
           .filter(Boolean)
           .join(' ; ')}

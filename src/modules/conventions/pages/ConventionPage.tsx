@@ -24,7 +24,7 @@ export function ConventionPage(p: ConventionPageProps) {
   const { acte: a } = p;
   const denonce = p.parties.some(p.denonce);
   const dite = p.paroles.find((x) => x.id === a.denonciationId);
-  const reprend = dite?.de ? p.confirme(dite.de) : p.tient;
+  const reprend = dite?.de ? p.confirme(dite.de, dite.genre) : p.tient;
   const frise = friseDe({
     vie: a,
     aujourdhui: p.aujourdhui,

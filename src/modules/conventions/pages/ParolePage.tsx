@@ -9,21 +9,21 @@ import { TextInput } from '../../../ui/TextInput.tsx';
 import { erreurDe } from '../../../ui/types.ts';
 import type { Charge } from '../conventions.contexte.ts';
 import type { Formulaire } from '../formulaires.ts';
-import { DEPASSE, direParoleDite, EFFETS, LIBELLES, surQuelleParole } from '../mots.ts';
+import { DEPASSE, direParoleDite, EFFETS, LIBELLES, PAS_PARTOUT, surQuelleParole } from '../mots.ts';
 import type { ParoleDite } from '../paroles.queries.ts';
 import { attendue, estCollectif, peutDire } from '../paroles.rules.ts';
 
-/** `parElle`: read by the organisation in whose name it was said. */
-type Props = Charge & Formulaire & { parole: ParoleDite; parElle: boolean };
+/** `parElle`: read by the organisation in whose name it was said; `engage`: whose word it is wherever that holds. */
+type Props = Charge & Formulaire & { parole: ParoleDite; parElle: boolean; engage: boolean };
 export function ParolePage(p: Props) {
-  const { parole: x, parElle } = p;
+  const { parole: x, parElle, engage } = p;
   const url = `/conventions/${p.acte.id}/paroles/${x.id}`;
   const masques = (acte: string) => ({ acte, vu: String(x.rang) });
   const motif = (acte: string) => {
     const ici = p.erreurs.length > 0 && p.champs.acte === acte;
     return { nom: 'motif', id: `motif-${acte}`, valeur: ici ? (p.champs.motif ?? '') : '', erreur: ici ? erreurDe(p.erreurs, 'motif') : undefined };
   };
-  const peut = (acte: 'confirmee' | 'contestee' | 'annulee') => peutDire(x.genre, acte, x, parElle);
+  const peut = (acte: 'confirmee' | 'contestee' | 'annulee') => peutDire(x.genre, acte, x, acte === 'contestee' ? parElle : engage);
   const depasse = x.depasse && attendue([x.etat]);
   const ouvert = (acte: string) => p.erreurs.length > 0 && p.champs.acte === acte;
   return (
@@ -33,6 +33,7 @@ export function ParolePage(p: Props) {
       <p className="govuk-body">{surQuelleParole(x, p.catalogue, true)}</p>
       {x.motif && x.etat !== 'confirmee' && <p className="govuk-body">« {x.motif} »</p>}
       {x.etat === 'notee' && x.de !== '' && <p className="govuk-body">{depasse ? DEPASSE : EFFETS[x.genre]}</p>}
+      {parElle && !engage && <p className="govuk-body">{PAS_PARTOUT}</p>}
       {peut('confirmee') && !depasse && (
         <Form action={url} masques={masques('confirmer')}>
           <Confirmer etonnements={p.etonnements} legende="L’acte était déjà reconduit" libelle="Oui, il a été dénoncé à temps" />

@@ -50,7 +50,7 @@ export function Paroles(p: ConventionPageProps) {
             cellule: (x: ParoleDite) =>
               p.repond(x.de || null) ? (
                 <a className="govuk-link" href={`/conventions/${p.acte.id}/paroles/${x.id}`}>
-                  {x.etat === 'notee' && p.confirme(x.de || null) ? 'Confirmer ou contester' : 'Ouvrir'}
+                  {x.etat === 'notee' && p.confirme(x.de || null, x.genre) ? 'Confirmer ou contester' : 'Ouvrir'}
                   <span className="govuk-visually-hidden"> : {direParoleDite(x)}</span>
                 </a>
               ) : (

@@ -16,7 +16,7 @@ import { direSignature, nomDePartie } from '../mots.ts';
 import { attendDe, compte } from '../paroles.rules.ts';
 import { actions } from './PartiesPages.tsx';
 
-type Props = Charge & Formulaire & { partie: Partie; parElle: boolean; moi: string };
+type Props = Charge & Formulaire & { partie: Partie; parElle: boolean; seRetire: boolean; moi: string };
 
 export function PartiePage(p: Props) {
   const { partie: x } = p;
@@ -128,7 +128,7 @@ function Retirer(p: Props) {
   const { ici, champ } = champsDe(p, 'retirer');
   return (
     <Details resume={p.partie.signeeLe ? 'Elle se retire de la charte' : 'Elle ne signera pas'} ouvert={ici}>
-      {!p.parElle && p.partie.organisationId && (
+      {!p.seRetire && p.partie.organisationId && (
         <p className="govuk-body">Elle l’apprend par lettre. Tant qu’elle ne l’a pas confirmé, elle reste partie à l’acte.</p>
       )}
       <Form action={url(p)} masques={{ acte: 'retirer', vu: String(p.partie.vu) }}>

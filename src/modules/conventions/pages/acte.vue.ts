@@ -2,6 +2,7 @@
 import type { Charge } from '../conventions.contexte.ts';
 import type { Acte, Engagement, MotDeSignature, Partie, Revue, Version } from '../conventions.queries.ts';
 import type { ParoleDite } from '../paroles.queries.ts';
+import type { GenreDeParole } from '../paroles.rules.ts';
 import type { LigneDeListe } from '../liste.ts';
 
 export interface ConventionPageProps extends Charge {
@@ -24,7 +25,7 @@ export interface ConventionPageProps extends Charge {
   /** May answer for that organisation. */
   repond: (organisation: string | null) => boolean;
   /** May say that a signature of that organisation is its own. */
-  confirme: (organisation: string | null) => boolean;
+  confirme: (organisation: string | null, genre?: GenreDeParole) => boolean;
   /** May denounce the act for that party, as its own. */
   denonce: (partie: Partie) => boolean;
   publie: boolean;
