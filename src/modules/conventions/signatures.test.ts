@@ -323,7 +323,7 @@ describe('Ce qui vaut pour tout l’acte', () => {
     expect((await app.post(`/conventions/${charte}/modifier`, corrige, COORDINATION)).statusCode).toBe(303);
     expect(await ouverts(charte)).toEqual([]);
     const { rows } = await sql<{ id: string; vu: string }>`select id, max(rang)::text as vu from convention_paroles
-      where convention_id = ${charte}::uuid and genre = 'retrait' group by id having bool_or(par_elle)`.execute(app.base.owner);
+      where convention_id = ${charte}::uuid and genre = 'retrait' group by id having bool_or(par_elle) order by max(rang)`.execute(app.base.owner);
     const revenir = { acte: 'annuler', vu: rows[0]?.vu ?? '', motif: 'Nous restons' };
     expect((await app.post(`/conventions/${charte}/paroles/${rows[0]?.id}`, revenir, borne)).statusCode).toBe(403);
     expect((await app.post(`/conventions/${charte}/paroles/${rows[0]?.id}`, revenir, PP)).statusCode).toBe(303);

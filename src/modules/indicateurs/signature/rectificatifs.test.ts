@@ -202,7 +202,9 @@ describe('Les rectificatifs', () => {
     const conteste = { periode: AN, valeur: v?.id ?? '', motif: 'Deux faits y sont comptés en double' };
     expect((await app.post(`/chiffres/${m.id}/contester`, conteste, ville)).statusCode).toBe(303);
     for (const page of ['/rectificatifs', '/rectificatifs.xml'])
-      expect(texte((await app.get(page)).body)).toMatch(new RegExp(`109[^<]*\\([^<]*validé, contesté par ${app.catalogue.nomActeur('VILLE').replace(/[\u00a0\u202f]/g, ' ')}\\)`));
+      expect(texte((await app.get(page)).body)).toMatch(
+        new RegExp(`109[^<]*\\([^<]*validé, contesté par ${app.catalogue.nomActeur('VILLE').replace(/[\u00a0\u202f]/g, ' ')}\\)`),
+      );
   });
 });
 

@@ -335,8 +335,12 @@ describe('Les présences ne nomment que des personnes', () => {
   test('les lettres d’une instance restreinte ne disent ni la présence notée, ni qui représente, ni qui l’a noté', async () => {
     const { owner } = salle.app.base;
     const [maire, directrice] = [await salle.siege('Maire'), await salle.siege('Directrice du collège')];
-    await sql`update seance_participants set courriel = 'maire@exemple.fr' where id = ${maire}::uuid`.execute(owner);
-    await sql`update seance_participants set courriel = 'directrice@exemple.fr' where id = ${directrice}::uuid`.execute(owner);
+    for (const [id, a] of [
+      [maire, 'maire@exemple.fr'],
+      [directrice, 'directrice@exemple.fr'],
+    ])
+      await sql`with s as (update seance_participants set courriel = ${a} where id = ${id}::uuid returning membre_id)
+        update instance_membres m set courriel = ${a} from s where m.id = s.membre_id`.execute(owner);
     await salle.poster(salle.anne, '/presences', { [`presence-${maire}`]: 'represente', [`par-${maire}`]: 'Jeanne Essai', [`avant-${maire}`]: '|' });
     await sql`update seances set confidentialite = 'restreinte' where id = ${salle.seance}::uuid`.execute(owner);
     expect((await salle.poster(salle.anne, '/lever', { confirme_heures: 'oui' })).statusCode).toBe(303);
