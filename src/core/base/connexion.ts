@@ -16,6 +16,12 @@ export const nommer = (texte: string): void => {
 /** What `pg` lets be set at creation only; a connection that reads by a cursor may not send ahead. */
 type Client = Omit<pg.PoolClient, 'pipeline'> & { pipeline: boolean; connection: { stream: { cork(): void; uncork(): void } } };
 
+/** Said by the server as it ends a connection, or not said by the server at all. */
+function estPerdue(e: unknown): boolean {
+  const { severity, code } = (e ?? {}) as { severity?: string; code?: string };
+  return severity === undefined || /^(?:57P|08)/.test(code ?? '');
+}
+
 export interface OptionsConnexion {
   /** False behind a pooler that shares one connection between several without following prepared statements. */
   nommees: boolean;
@@ -26,6 +32,8 @@ export class Connexion implements DatabaseConnection {
   readonly #nommees: boolean;
   #remises: CompiledQuery[] = [];
   #retenue = false;
+  /** The server ended it, or it broke: the pool, which hears of it later, must not give it to another. */
+  #perdue = false;
   constructor(client: pg.PoolClient, o: OptionsConnexion) {
     this.#client = client as Client;
     this.#client.pipeline = true;
@@ -67,7 +75,11 @@ export class Connexion implements DatabaseConnection {
 
   #partir(q: CompiledQuery): Promise<pg.QueryResult> {
     const name = this.#nommees ? noms.get(q.sql) : undefined;
-    return this.#client.query({ ...(name ? { name } : {}), text: q.sql, values: [...q.parameters] });
+    const reponse = this.#client.query({ ...(name ? { name } : {}), text: q.sql, values: [...q.parameters] });
+    reponse.catch((e: unknown) => {
+      this.#perdue ||= estPerdue(e);
+    });
+    return reponse;
   }
 
   /** All that is sent before the process waits for something makes one packet. */
@@ -97,7 +109,7 @@ export class Connexion implements DatabaseConnection {
 
   rendre(): void {
     this.#remises = [];
-    this.#client.release();
+    this.#client.release(this.#perdue);
   }
 }
 

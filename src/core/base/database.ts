@@ -176,11 +176,10 @@ export async function inTransaction<T>(db: Db, qui: { contratId: number }, fn: (
   const t = new Differee(db, qui.contratId);
   const tx = libres.get(db)?.pop() ?? lier();
   transactions.set(tx, t);
+  let resultat: T;
   try {
-    const resultat = await fn(tx);
+    resultat = await fn(tx);
     await t.valider();
-    for (const suite of t.suites) suite(db);
-    return resultat;
   } catch (e) {
     await t.annuler();
     throw e;
@@ -190,6 +189,9 @@ export async function inTransaction<T>(db: Db, qui: { contratId: number }, fn: (
     if (rendues.length < LIBRES_MAX) rendues.push(tx);
     libres.set(db, rendues);
   }
+  // It is kept, and its connection is another's: what fails from here undoes nothing.
+  for (const suite of t.suites) suite(db);
+  return resultat;
 }
 /** Whatever transaction it is given. */
 function lier(): Db {
