@@ -8,6 +8,7 @@ import { type AppDeTest, ouvrirApp, routesDEssai } from './support/app.ts';
 import { PLANS } from '../src/core/base/plans.ts';
 import { empreintes, table, tablesDuContrat } from './support/relations.ts';
 import { readFile } from 'node:fs/promises';
+import { alterer } from './support/alterer.ts';
 
 /** Generated over the route table: what someone who means harm tries first, on every route there is. */
 describe('Usage hostile, sur chaque route', () => {
@@ -77,7 +78,7 @@ describe('Usage hostile, sur chaque route', () => {
     await sql`update mandats set fin = current_date - 1 where compte_id = ${await compteDe(echu)}::uuid`.execute(app.base.owner);
     await sql`update comptes set ferme_le = now() where id = ${await compteDe(parti)}::uuid`.execute(app.base.owner);
     const avant = await empreinte();
-    const change = `${bon.slice(0, -2)}${bon.endsWith('AA') ? 'BB' : 'AA'}`;
+    const change = alterer(bon);
     // Who asks is found in one place for every route: each is asked by the person who left, and by one of these, in turn.
     const inventes = [change, `${COOKIE_SESSION}=' or 1=1 --`, `${COOKIE_SESSION}=${'A'.repeat(4000)}`, `${COOKIE_ETAPE}=${bon.split('=')[1]}`];
     for (const [i, r] of fermees.entries()) {

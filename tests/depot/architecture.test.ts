@@ -118,6 +118,7 @@ describe('Architecture', () => {
     ['un petit nombre se reconnaît', /const (?:PETIT|SEUIL) = 5\b|\bseuil: 5\b/, ['src/core/petits-nombres.ts']],
     // What a sheet shows in a cell is read back as it is.
     ['une part se dit avec un blanc qui se coupe', /\} %/, ['src/core/tableur/classeur.ts']],
+    ['une signature se compare', /timingSafeEqual/, ['src/core/lien-signe.ts']],
     ['un rang de mois se compte', /slice\(0, 4\)\) \* 12/, ['src/core/jours.ts']],
   ] as const)('%s à un seul endroit', (_, mecanisme, ou) => {
     // An identity whose print is kept, what ui may not ask of core, and an act of a closed list.
@@ -149,6 +150,14 @@ describe('Architecture', () => {
         .sort(),
     ).toEqual(UTILES);
     expect(RESTE.filter((m) => !renommes.some((f) => moduleDe(f) === m))).toEqual([]);
+  });
+
+  test('un essai qui change un lien ne peut pas le laisser le même', () => {
+    // An end that is written down: one link in sixty-four ends so already.
+    const FIN = /slice\(0, -\d\)(?:\}\w|\s*\+ ')/;
+    const essais = [...sources, ...fichiers('tests')].filter(estEssai);
+    expect(['`${lien.slice(0, -2)}xx`', "lien.slice(0, -1) + 'x'"].every((t) => FIN.test(t))).toBe(true);
+    expect(essais.filter((f) => f !== 'tests/depot/architecture.test.ts' && FIN.test(lire(f)))).toEqual([]);
   });
 
   test('une liste montrée n’est pas coupée en silence : elle va à la page suivante, ou dit son nombre', () => {

@@ -17,7 +17,9 @@ export interface CourrielLu {
 export async function courriels(app: AppDeTest, objet?: string): Promise<CourrielLu[]> {
   const { rows } = await sql<Omit<CourrielLu, 'pour'> & { ferme: Buffer | null }>`
     select destinataire, sujet, texte, ical, ical_methode as methode, objet, ferme from courriels
-    where contrat_id = ${app.contratId} ${objet === undefined ? sql`` : sql`and objet = ${objet}`} order by cree_le, id`.execute(app.base.owner);
+    where contrat_id = ${app.contratId} ${objet === undefined ? sql`` : sql`and objet = ${objet}`} order by cree_le, destinataire, sujet, id`.execute(
+    app.base.owner,
+  );
   return rows.map(({ ferme, ...c }) => {
     if (!ferme) return { ...c, pour: c.destinataire };
     const dedans = JSON.parse(app.coffre.dechiffrer(ferme)) as { texte: string; ical: string; a?: string; sujet?: string };

@@ -9,6 +9,7 @@ import { creerCreneau, creerEnvoi } from './alertes.fixtures.ts';
 import { lienPersonnel } from './astreintes/creneaux.ts';
 import { direLesTrous } from './astreintes/trous.ts';
 import { AGENT_18, AU_12E, AU_18E, COORDINATION, type Monde, ouvrirMonde, PAV, RIXE } from './monde.fixtures.ts';
+import { alterer } from '../../../tests/support/alterer.ts';
 
 let m: Monde;
 let app: AppDeTest;
@@ -52,7 +53,7 @@ describe('Une alerte', () => {
     expect((await app.post(m.lienDe(poste), { reponse: 'vais' })).statusCode).toBe(303);
     const encore = await app.post(valider, { decision: 'ecarter', motif: 'Déjà connue' });
     expect([encore.statusCode, encore.body.includes('Ce lien a déjà servi')]).toEqual([409, true]);
-    expect((await app.get(`${m.lienDe(poste).slice(0, -4)}abcd`)).statusCode).toBe(404);
+    expect((await app.get(alterer(m.lienDe(poste)))).statusCode).toBe(404);
     // The town hall is silent: its second is told, once, whatever the number of passages.
     m.plus(6);
     await m.tic();

@@ -11,6 +11,7 @@ import type { Bilan, Faute } from './echange/bilan.ts';
 import { listParSource, updateChangees } from './echange/importer.queries.ts';
 import { contenuDe, derives } from './structures/ecrire.ts';
 import { cheminDe, listAccesOuverts } from './verification/lien.ts';
+import { alterer } from '../../../tests/support/alterer.ts';
 
 /** From what partners write to what anyone finds, over HTTP. */
 const EN_SEMAINE = ['Su', 'Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa'];
@@ -185,7 +186,7 @@ describe('Tenir une fiche à jour', () => {
     const url = cheminDe(app.coffre, acces);
     const page = await app.get(url);
     expect([page.statusCode, page.headers['cache-control']]).toEqual([200, 'private, no-store']);
-    expect((await app.get(`${url.slice(0, -1)}x`)).statusCode).toBe(404);
+    expect((await app.get(alterer(url))).statusCode).toBe(404);
     const f = lireFormulaire(page.body, url);
     expect((await app.post(url, f)).headers.location).toBe(`${url}?fait=inchange`);
     const corrige = await app.post(url, { ...f, telephone: '01 99 99 99 99', horaires: 'mar 14h-17h' });

@@ -14,6 +14,7 @@ import { getCadre } from './crises.schema.ts';
 import { getFil } from './fil/fil.routes.tsx';
 import { avancerLeFil } from './fil/horloge.ts';
 import { relancerLesAvis } from './roles/avis.horloge.ts';
+import { alterer } from '../../../tests/support/alterer.ts';
 
 let app: AppDeTest;
 let gens: Awaited<ReturnType<typeof equipe>>;
@@ -88,7 +89,7 @@ test('ALERTE-05, fil-d-information : une note numérotée part aux mairies, qui 
   // By the link, without an account: looking answers nothing.
   const lien = await lienDe('un@mairie.exemple');
   expect(dit((await app.get(lien)).body)).toContain('Quais bas fermés, métro Jaurès évacué.');
-  expect([(await app.get(`${lien.slice(0, -2)}xx`)).statusCode, (await app.post(lien, { retour: 'besoin', besoin: '' })).statusCode]).toEqual([404, 422]);
+  expect([(await app.get(alterer(lien))).statusCode, (await app.post(lien, { retour: 'besoin', besoin: '' })).statusCode]).toEqual([404, 422]);
   const suspecte = await app.post(lien, { retour: 'besoin', besoin: 'Rappeler Mme Durand' });
   expect([suspecte.statusCode, suspecte.body.includes('Mme Durand')]).toEqual([422, true]);
   expect((await app.post(lien, { retour: 'besoin', besoin: 'deux barrières rue Riquet' })).statusCode).toBe(303);

@@ -11,6 +11,7 @@ import type { Nouvelle } from '../../../core/suites.ts';
 import { HOUSE } from '../../../modules.ts';
 import { declarerSources } from '../../../preparation.ts';
 import * as lettres from './abonnes/lettres.ts';
+import { alterer } from '../../../../tests/support/alterer.ts';
 
 const envoyer = aLHeureDeParis(lettres.envoyerLettres);
 type Dite = Nouvelle & { fiche?: string };
@@ -104,7 +105,7 @@ describe('S’abonner', () => {
     expect([lettre?.destinataire, lettre?.texte.includes('fiche 1.6')]).toEqual([ADRESSE_FERMEE, true]);
     const lien = lienDe(lettre);
     expect([(await app.get(lien)).statusCode, await combien('abonnes')]).toEqual([200, 0]);
-    expect((await app.get(`${lien.slice(0, -3)}aaa`)).statusCode).toBe(404);
+    expect((await app.get(alterer(lien))).statusCode).toBe(404);
     const faite = await post(lien, {});
     expect([faite.statusCode, await combien('abonnes'), await combien('abonnement_demandes')]).toEqual([303, 1, 0]);
     const tenue = await app.get(String(faite.headers.location));
@@ -232,7 +233,7 @@ describe('Arrêter', () => {
     expect(lettre?.desabonnement).toBe(ADRESSE + tenir);
     await demander('finie@exemple.fr', { fiche: '2.1' });
     const [avant, enAttente] = [await combien('abonnes'), await combien('abonnement_demandes')];
-    const faux = await app.serveur.inject({ method: 'POST', url: `${tenir.slice(0, -3)}aaa`, payload: '' });
+    const faux = await app.serveur.inject({ method: 'POST', url: alterer(tenir), payload: '' });
     expect(faux.statusCode).toBe(404);
     const parties = '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n';
     const r = await app.serveur.inject({ method: 'POST', url: tenir, headers: { 'content-type': 'multipart/form-data; boundary=x' }, payload: parties });

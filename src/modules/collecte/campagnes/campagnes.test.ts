@@ -7,6 +7,7 @@ import { listCourriels } from '../../../core/courrier/mail.ts';
 import { verifierEcheances } from '../../echeances/accorder.ts';
 import { listLignes } from '../reponse/lignes.queries.ts';
 import { verifierChiffres } from '../../indicateurs/formulaires.ts';
+import { alterer } from '../../../../tests/support/alterer.ts';
 
 const COORDINATION: Qui = { comme: 'coordination', organisation: 'VILLE' };
 const MESURE = '2.6-01';
@@ -22,7 +23,6 @@ describe('Une campagne de collecte', () => {
     app = await ouvrirApp({ horloge: () => new Date(heure), services: { ...servicesDEssai(), coffre } });
   });
   afterAll(() => app.close());
-
   const texteDe = (html: string) =>
     html
       .replace(/<!-- -->/g, '')
@@ -281,7 +281,7 @@ describe('Une campagne de collecte', () => {
   });
 
   test('un lien inventé, d’un autre, ou dont la signature est changée n’ouvre rien ; un mandat fini non plus', async () => {
-    expect((await app.get(`${lien.slice(0, -1)}${lien.endsWith('A') ? 'B' : 'A'}`)).statusCode).toBe(404);
+    expect((await app.get(alterer(lien))).statusCode).toBe(404);
     expect((await app.get(`/collecte/repondre/0190a1b2-0000-4000-8000-000000000000/${lien.slice(-32)}`)).statusCode).toBe(404);
     const ici = await producteur();
     const autre = await ouvrir({ titre: 'Bilan 2026, suite' });

@@ -1,8 +1,8 @@
 /** Files sent with a form that did not come in yet: kept a while, under a mark that only their form carries, so that none is sent twice. */
 import { readFile } from 'node:fs/promises';
-import { timingSafeEqual } from 'node:crypto';
 import { addFichier, garderFichier } from '../../../core/base/files.ts';
 import type { Coffre } from '../../../core/coffre.ts';
+import { sontEgaux } from '../../../core/lien-signe.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import type { DocumentRecu } from '../saisie/document.ts';
 import type { Piece } from './pieces.queries.ts';
@@ -28,8 +28,7 @@ export async function deposer(c: Pick<Contexte, 'db' | 'contrat'>, coffre: Coffr
 export function lireDepots(coffre: Coffre, p: Place, qui: string, marques: readonly string[]): (Depot & Jointe)[] {
   return marques.flatMap((marque) => {
     const [, id = '', recue = '', nom = ''] = /^([\da-f-]{36})\.([\w-]{32})\.(.+)$/s.exec(marque) ?? [];
-    const [la, attendue] = [Buffer.from(recue), Buffer.from(signer(coffre, p, qui, id, nom))];
-    return id !== '' && la.length === attendue.length && timingSafeEqual(la, attendue) ? [{ fichierId: id, nom, marque }] : [];
+    return id !== '' && sontEgaux(signer(coffre, p, qui, id, nom), recue) ? [{ fichierId: id, nom, marque }] : [];
   });
 }
 

@@ -2,9 +2,10 @@
  * The receipt of a figure: what was published of it, at one moment, signed by the key of the platform. Everything is in its address:
  * nothing to keep, nothing that a later correction could change, and nobody else can make one.
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Coffre } from '../../../core/coffre.ts';
+import { sontEgaux } from '../../../core/lien-signe.ts';
 
 const recuSchema = z.strictObject({
   contrat: z.string(),
@@ -50,8 +51,7 @@ export function cheminDuRecu(coffre: Coffre, recu: Recu): string {
 export function lireRecu(coffre: Coffre, ecrit: string): Recu | null {
   const m = /^([\w-]{40,4000})\.([\w-]{32})$/.exec(ecrit);
   if (!m?.[1] || !m[2]) return null;
-  const [attendue, recue] = [Buffer.from(signer(coffre, m[1])), Buffer.from(m[2])];
-  if (attendue.length !== recue.length || !timingSafeEqual(attendue, recue)) return null;
+  if (!sontEgaux(signer(coffre, m[1]), m[2])) return null;
   const lu = recuSchema.safeParse(JSON.parse(Buffer.from(m[1], 'base64url').toString('utf8')));
   return lu.success ? lu.data : null;
 }

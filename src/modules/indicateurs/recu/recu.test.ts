@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
+import { alterer } from '../../../../tests/support/alterer.ts';
 
 describe('Figer un chiffre pour le citer', () => {
   let app: AppDeTest;
@@ -37,7 +38,7 @@ describe('Figer un chiffre pour le citer', () => {
     await valider();
     const page = (await app.get(chemin)).body;
     for (const mot of ['tel que publié le', '>340<', '>351<', 'a changé depuis', 'Empreinte']) expect(page).toContain(mot);
-    expect((await app.get(`${chemin.slice(0, -1)}${chemin.endsWith('A') ? 'B' : 'A'}`)).statusCode).toBe(404);
+    expect((await app.get(alterer(chemin))).statusCode).toBe(404);
     expect((await app.get('/chiffres/9.9-99/recu')).statusCode).toBe(404);
   });
 });

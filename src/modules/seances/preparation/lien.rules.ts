@@ -3,9 +3,9 @@
  * which session, which convocation of it (SEQUENCE) and until when. It opens only while all of that still holds. Pure.
  */
 import { JOUR_MS } from '../../../core/jours.ts';
-import { timingSafeEqual } from 'node:crypto';
 import type { EtatSeance } from '../../instances/index.ts';
 import type { Coffre } from '../../../core/coffre.ts';
+import { sontEgaux } from '../../../core/lien-signe.ts';
 
 /** Days after the session (or the last date proposed) for which the link still opens. */
 const JOURS_APRES = 3;
@@ -65,11 +65,8 @@ export type FinDeLien = keyof typeof FINS;
 export function lireLien(coffre: Coffre, recu: string, s: Situation): { adresse: string; fin: FinDeLien | null } | null {
   const m = /^([0-9a-z]{1,6})-([0-9a-z]{1,6})-([\w-]{32})$/.exec(recu);
   if (!m) return /^[\w-]{32}$/.test(recu) ? { adresse: '', fin: 'ancien' } : null;
-  const [sequence, dernier, signature] = [Number.parseInt(m[1] ?? '', 36), Number.parseInt(m[2] ?? '', 36), Buffer.from(m[3] ?? '')];
-  const adresse = s.adresses.find((a) => {
-    const attendue = Buffer.from(signer(coffre, { ...s, sequence, adresse: a }, dernier));
-    return attendue.length === signature.length && timingSafeEqual(attendue, signature);
-  });
+  const [sequence, dernier, signature] = [Number.parseInt(m[1] ?? '', 36), Number.parseInt(m[2] ?? '', 36), m[3] ?? ''];
+  const adresse = s.adresses.find((a) => sontEgaux(signer(coffre, { ...s, sequence, adresse: a }, dernier), signature));
   if (adresse === undefined) return null;
   const aujourdhui = numeroDuJour(s.aujourdhui);
   // A session brought forward ends its links earlier than they say.

@@ -8,6 +8,7 @@ import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { listComptes } from '../../comptes/sessions.queries.ts';
 import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
 import * as echeances from '../../echeances/index.ts';
+import { alterer } from '../../../../tests/support/alterer.ts';
 
 const envoyerRappels = aLHeureDeParis(echeances.envoyerRappels);
 let app: AppDeTest;
@@ -195,7 +196,7 @@ describe('Convoquer', () => {
     expect(envoyes[0]?.texte).toContain('Un seul point');
     const lien = lienDe(envoyes[0]?.texte ?? '');
     expect((await app.get(lien)).body).toContain('Viendrez-vous');
-    expect((await app.get(`${lien.slice(0, -2)}xx`)).statusCode).toBe(404);
+    expect((await app.get(alterer(lien))).statusCode).toBe(404);
     expect((await app.post(lien, { reponse: '' })).statusCode).toBe(422);
     expect((await app.post(lien, { reponse: 'accepte', mot: 'Avec plaisir' })).statusCode).toBe(303);
     expect((await app.get(`/seances/${seance}`, AU_18E)).body).toContain('vient (Avec plaisir)');

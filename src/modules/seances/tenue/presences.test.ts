@@ -6,6 +6,7 @@ import { jourDe } from '../../../core/clock.ts';
 import { sourceSeances } from '../seances.dus.ts';
 import { type Gens, ouvrirSalle, type Salle } from './tenue.fixtures.ts';
 import { courriels } from '../../../../tests/support/courriels.ts';
+import { alterer } from '../../../../tests/support/alterer.ts';
 
 /** As people read them. */
 const dit = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/[\s\u00a0\u202f]+/g, ' ');
@@ -249,12 +250,7 @@ describe('Les présences ne nomment que des personnes', () => {
     // Of this seat, this text, this address, these days: anything else was never made.
     const [, , , sceau = ''] = url.split('/');
     const autre = await salle.siege('Directrice du collège');
-    for (const faux of [
-      url.replace(maire, autre),
-      url.replace(/.$/, (x) => (x === 'A' ? 'B' : 'A')),
-      url.replace(/\/[0-9a-z]+-/, '/zzz-'),
-      `/paroles/x/${sceau}`,
-    ])
+    for (const faux of [url.replace(maire, autre), alterer(url), url.replace(/\/[0-9a-z]+-/, '/zzz-'), `/paroles/x/${sceau}`])
       expect([faux, (await ouvrir(faux)).statusCode]).toEqual([faux, 404]);
     // Somebody else who is signed in answers nothing by it.
     expect(dit((await ouvrir(url, salle.bruno)).body)).toContain('Ce lien est celui de Fatou Ndiaye');
