@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { type CompiledQuery, type DatabaseConnection, PostgresDriver, type QueryResult } from 'kysely';
 import type pg from 'pg';
 import Cursor from 'pg-cursor';
+import { type Demande, envoyerEnsemble, type Reponse } from './paquet.ts';
 
 /** Texts of hot statements: see `requete`. As many as the code declares. */
 const noms = new Map<string, string>();
@@ -14,7 +15,10 @@ export const nommer = (texte: string): void => {
 };
 
 /** What `pg` lets be set at creation only; a connection that reads by a cursor may not send ahead. */
-type Client = Omit<pg.PoolClient, 'pipeline'> & { pipeline: boolean; connection: { stream: { cork(): void; uncork(): void } } };
+type Client = Omit<pg.PoolClient, 'pipeline'> & {
+  pipeline: boolean;
+  connection: { stream: { cork(): void; uncork(): void }; parsedStatements: Readonly<Record<string, string | undefined>> };
+};
 
 /** Said by the server as it ends a connection, or not said by the server at all. */
 function estPerdue(e: unknown): boolean {
@@ -61,21 +65,27 @@ export class Connexion implements DatabaseConnection {
     if (command !== 'COMMIT') throw new Error(`La transaction n’a pas été gardée (${command}).`);
   }
 
-  async #envoyer(q: CompiledQuery): Promise<pg.QueryResult> {
-    const remises = this.#remises;
+  async #envoyer(q: CompiledQuery): Promise<Reponse> {
+    const demandes = [...this.#remises, q].map((x) => this.#demande(x));
     this.#remises = [];
     this.#retenir();
-    const reponses = [...remises, q].map((x) => this.#partir(x));
-    const derniere = reponses[remises.length] as Promise<pg.QueryResult>;
-    if (remises.length === 0) return derniere;
+    if (demandes.length > 1 && demandes.every((d) => this.#estConnue(d))) return this.#suivre(envoyerEnsemble(this.#client, demandes));
+    const reponses = demandes.map((d) => this.#suivre<Reponse>(this.#client.query(d)));
+    const derniere = reponses[demandes.length - 1] as Promise<Reponse>;
+    if (demandes.length === 1) return derniere;
     // Of several failures, the first is the cause.
     for (const r of await Promise.allSettled(reponses)) if (r.status === 'rejected') throw r.reason;
     return derniere;
   }
-
-  #partir(q: CompiledQuery): Promise<pg.QueryResult> {
+  #demande(q: CompiledQuery): Demande {
     const name = this.#nommees ? noms.get(q.sql) : undefined;
-    const reponse = this.#client.query({ ...(name ? { name } : {}), text: q.sql, values: [...q.parameters] });
+    return { ...(name ? { name } : {}), text: q.sql, values: [...q.parameters] };
+  }
+  /** It may leave with others: prepared here, or of one statement since it has values. */
+  #estConnue(d: Demande): boolean {
+    return d.name === undefined ? d.values.length > 0 : this.#client.connection.parsedStatements[d.name] !== undefined;
+  }
+  #suivre<R>(reponse: Promise<R>): Promise<R> {
     reponse.catch((e: unknown) => {
       this.#perdue ||= estPerdue(e);
     });
@@ -143,13 +153,13 @@ export class Pilote extends PostgresDriver {
 
 /** The same connection for everybody who asks: what a transaction works on. */
 export class PiloteLie extends PostgresDriver {
-  readonly #connexion: () => DatabaseConnection;
-  constructor(pool: pg.Pool, connexion: () => DatabaseConnection) {
+  readonly #connexion: DatabaseConnection;
+  constructor(pool: pg.Pool, connexion: DatabaseConnection) {
     super({ pool });
     this.#connexion = connexion;
   }
   override async acquireConnection(): Promise<DatabaseConnection> {
-    return this.#connexion();
+    return this.#connexion;
   }
   override async releaseConnection(): Promise<void> {}
   /** The pool closes with the base that opened it. */

@@ -38,6 +38,8 @@ export interface OptionsDatabase {
 /** How long a serving connection's query may run, and wait for what someone else is writing. */
 const REQUETE_MS = 30_000;
 const VERROU_MS = 8000;
+/** How long a transaction may ask for nothing: whoever forgot it holds what others wait for. */
+const OUBLI_MS = 300_000;
 /** How long a request waits for a connection before it is told that the platform is busy. */
 const ATTENTE_MS = 10_000;
 
@@ -52,7 +54,9 @@ export function openPool(url: string, o: OptionsDatabase = {}): pg.Pool {
     max: o.max ?? 10,
     types,
     keepAlive: true,
-    options: application ? `-c statement_timeout=${REQUETE_MS} -c lock_timeout=${o.verrouMs ?? VERROU_MS} ${approche}` : approche,
+    options: application
+      ? `-c statement_timeout=${REQUETE_MS} -c idle_in_transaction_session_timeout=${OUBLI_MS} -c lock_timeout=${o.verrouMs ?? VERROU_MS} ${approche}`
+      : approche,
     ...(application
       ? { connectionTimeoutMillis: ATTENTE_MS, onConnect: (client: pg.ClientBase) => exigerService(client, Number(o.contratId), o.plan ?? 'partenariat') }
       : {}),
@@ -118,9 +122,7 @@ export const fromPool = (pool: pg.Pool, o: OptionsConnexion = { nommees: true })
     log: ({ level, query }) => (level === 'query' ? noterStatement(query.sql, query.parameters) : undefined),
   });
 
-/** What works on one transaction only. Those that are over serve again: making one costs more than what many of them do. */
-const libres = new WeakMap<Db, Db[]>();
-const LIBRES_MAX = 64;
+/** By what works on it and on nothing else, of those that are over too. */
 const transactions = new WeakMap<Db, Differee>();
 /** Never connected to. */
 const SANS_POOL = new pg.Pool({ max: 1 });
@@ -168,41 +170,27 @@ export const avantDeCommencer = (db: Db): Db => transactions.get(db)?.avant ?? d
 
 /** Runs once this transaction is kept, on the base that it was opened on; nobody waits for it. Outside `inTransaction`, never. */
 export function apresValidation(tx: Db, suite: (db: Db) => void): void {
-  transactions.get(tx)?.suites.push(suite);
+  transactions.get(tx)?.suivre(suite);
 }
 
 /** Runs `fn` in one transaction on this contract; commits unless it throws. Only the owner's contract follows from the setting. */
 export async function inTransaction<T>(db: Db, qui: { contratId: number }, fn: (tx: Db) => Promise<T>): Promise<T> {
   const t = new Differee(db, qui.contratId);
-  const tx = libres.get(db)?.pop() ?? lier();
+  // The connection says already what it reads. Never another's, even when this one is over: whoever still holds it is told so.
+  const tx: Db = new Kysely<DB>({ dialect: new Dialecte(SANS_POOL, () => new PiloteLie(SANS_POOL, t)), plugins: [colonnes] });
   transactions.set(tx, t);
   let resultat: T;
+  let suites: readonly ((db: Db) => void)[];
   try {
     resultat = await fn(tx);
-    await t.valider();
+    suites = await t.valider();
   } catch (e) {
     await t.annuler();
     throw e;
-  } finally {
-    transactions.delete(tx);
-    const rendues = libres.get(db) ?? [];
-    if (rendues.length < LIBRES_MAX) rendues.push(tx);
-    libres.set(db, rendues);
   }
   // It is kept, and its connection is another's: what fails from here undoes nothing.
-  for (const suite of t.suites) suite(db);
+  for (const suite of suites) suite(db);
   return resultat;
-}
-/** Whatever transaction it is given. */
-function lier(): Db {
-  // The connection says already what it reads.
-  const db: Db = new Kysely<DB>({ dialect: new Dialecte(SANS_POOL, () => new PiloteLie(SANS_POOL, () => celleDe(db))), plugins: [colonnes] });
-  return db;
-}
-function celleDe(db: Db): Differee {
-  const t = transactions.get(db);
-  if (!t) throw new Error('Cette transaction est finie.');
-  return t;
 }
 
 /** Never throws: what made the transaction fail is what must be told. A connection that could not roll back is closed by the pool. */

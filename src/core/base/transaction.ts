@@ -5,7 +5,7 @@
  */
 import { CompiledQuery, type DatabaseConnection, type Kysely, type QueryResult } from 'kysely';
 import pg from 'pg';
-import type { Connexion } from './connexion.ts';
+import { type Connexion, nommer } from './connexion.ts';
 import type { DB } from './database.types.ts';
 
 type Db = Kysely<DB>;
@@ -19,28 +19,35 @@ const estFusion = (r: Remise): r is Exclude<Remise, CompiledQuery> => 'fusion' i
 
 export class Differee implements DatabaseConnection {
   readonly #base: Db;
-  readonly #debut: CompiledQuery;
+  readonly #debut: Debut;
   #remises: Remise[] = [];
   /** How many of them nothing else shows. */
   #tete = 0;
   #ouverture: Promise<Connexion> | null = null;
   #rendre: () => void = () => {};
-  /** What follows its commit. */
-  readonly suites: ((db: Db) => void)[] = [];
+  /** Said before anything is waited for: what is left of a work that failed beside another does nothing more. */
+  #finie = false;
+  readonly #suites: ((db: Db) => void)[] = [];
   constructor(base: Db, contratId: number) {
     this.#base = base;
-    this.#debut = CompiledQuery.raw(`begin; set local concorde.contrat_id = '${Number(contratId)}'`);
+    this.#debut = [BEGIN, nommee(`set local concorde.contrat_id = '${Number(contratId)}'`)];
   }
 
   /** Null once it has begun, or has something to write that a reading could show. */
   get avant(): Db | null {
+    this.#exigerOuverte();
     return this.#ouverture || this.#remises.length > this.#tete ? null : this.#base;
   }
+  #exigerOuverte(): void {
+    if (this.#finie) throw new Error('Cette transaction est finie.');
+  }
   remettre(q: CompiledQuery): void {
+    this.#exigerOuverte();
     this.#remises.push(q);
   }
   /** Before all the rest; gives what takes it back. */
   remettreEnTete(q: CompiledQuery): () => boolean {
+    this.#exigerOuverte();
     this.#remises.splice(this.#tete++, 0, q);
     return () => {
       const ou = this.#remises.indexOf(q);
@@ -51,6 +58,7 @@ export class Differee implements DatabaseConnection {
     };
   }
   fondre<P>(fusion: Fusion<P>, part: P): void {
+    this.#exigerOuverte();
     this.#remises.push({ fusion: fusion as Fusion<unknown>, part });
   }
 
@@ -62,13 +70,18 @@ export class Differee implements DatabaseConnection {
   }
   /** The connection, with all that waited ahead of what is asked of it. */
   async #partir(): Promise<Connexion> {
+    this.#exigerOuverte();
     this.#ouverture ??= this.#ouvrir();
     const c = await this.#ouverture;
+    this.#exigerOuverte();
+    this.#remettreTout(c);
+    return c;
+  }
+  #remettreTout(c: Connexion): void {
     this.#tete = 0;
     for (const r of this.#remises.splice(0))
       if (estFusion(r)) for (const q of r.fusion.ecrire([r.part])) c.remettre(q.compile(this.#base));
       else c.remettre(r);
-    return c;
   }
   #ouvrir(): Promise<Connexion> {
     return new Promise((prise, echec) => {
@@ -76,7 +89,7 @@ export class Differee implements DatabaseConnection {
         .getExecutor()
         .provideConnection(async (c) => {
           const connexion = c as Connexion;
-          connexion.remettre(this.#debut);
+          for (const q of this.#debut) connexion.remettre(q);
           await new Promise<void>((rendue) => {
             this.#rendre = rendue;
             prise(connexion);
@@ -86,14 +99,24 @@ export class Differee implements DatabaseConnection {
     });
   }
 
-  async valider(): Promise<void> {
+  /** What it must do once kept. */
+  suivre(suite: (db: Db) => void): void {
+    this.#exigerOuverte();
+    this.#suites.push(suite);
+  }
+  async valider(): Promise<readonly ((db: Db) => void)[]> {
+    this.#finie = true;
     if (this.#ouverture) {
-      await (await this.#partir()).valider(COMMIT);
+      const c = await this.#ouverture;
+      this.#remettreTout(c);
+      await c.valider(COMMIT);
       this.#rendre();
     } else if (this.#remises.length > 0) await ensemble(this.#base, { debut: this.#debut, remises: this.#remises });
+    return this.#suites;
   }
   /** Never throws: what made it fail is what must be told. */
   async annuler(): Promise<void> {
+    this.#finie = true;
     this.#remises = [];
     const c = await this.#ouverture?.catch(() => null);
     if (!c) return;
@@ -101,7 +124,14 @@ export class Differee implements DatabaseConnection {
     this.#rendre();
   }
 }
-const COMMIT = CompiledQuery.raw('commit');
+/** Prepared once, so that it leaves with what follows it. One for each contract at most. */
+function nommee(texte: string): CompiledQuery {
+  nommer(texte);
+  return CompiledQuery.raw(texte);
+}
+type Debut = readonly [CompiledQuery, CompiledQuery];
+const BEGIN = nommee('begin');
+const COMMIT = nommee('commit');
 const ROLLBACK = CompiledQuery.raw('rollback');
 
 /** A connection that could not roll back is closed by the pool. */
@@ -111,7 +141,7 @@ async function annuler(c: Connexion): Promise<void> {
 }
 
 interface Ecriture {
-  debut: CompiledQuery;
+  debut: Debut;
   remises: readonly Remise[];
 }
 interface Attente extends Ecriture {
@@ -127,14 +157,14 @@ const files = new WeakMap<Db, Map<string, File>>();
 /** More would make whoever waits wait for too many. */
 const ENSEMBLE_MAX = 32;
 /** Whoever holds for long what one of them needs makes that one wait, not all. */
-const PATIENCE = "; set local lock_timeout = '250ms'";
+const PATIENCE = nommee("set local lock_timeout = '250ms'");
 
 /** With those that wait already: while some are written, others gather. */
 function ensemble(base: Db, e: Ecriture): Promise<void> {
   const siennes = files.get(base) ?? new Map<string, File>();
   files.set(base, siennes);
-  const file = siennes.get(e.debut.sql) ?? { attendent: [], enCours: false };
-  siennes.set(e.debut.sql, file);
+  const file = siennes.get(e.debut[1].sql) ?? { attendent: [], enCours: false };
+  siennes.set(e.debut[1].sql, file);
   return new Promise((faite, echouee) => {
     file.attendent.push({ ...e, faite, echouee });
     if (file.enCours) return;
@@ -146,11 +176,11 @@ async function vider(base: Db, file: File): Promise<void> {
   while (file.attendent.length > 0) {
     const groupe = file.attendent.splice(0, ENSEMBLE_MAX);
     try {
-      await ecrire(base, groupe, PATIENCE);
+      await ecrire(base, groupe, [PATIENCE]);
       for (const a of groupe) a.faite();
     } catch (e) {
       // By itself each fails for its own sake only, waits as long as it may, and waits for none of the others.
-      if (estAnnulee(e) && (groupe.length > 1 || estImpatient(e))) for (const a of groupe) ecrire(base, [a], '').then(a.faite, a.echouee);
+      if (estAnnulee(e) && (groupe.length > 1 || estImpatient(e))) for (const a of groupe) ecrire(base, [a], []).then(a.faite, a.echouee);
       else for (const a of groupe) a.echouee(e);
     }
   }
@@ -160,13 +190,13 @@ async function vider(base: Db, file: File): Promise<void> {
 const estAnnulee = (e: unknown): boolean => e instanceof pg.DatabaseError && /^(?!08|57|58|XX)/.test(e.code ?? '08');
 const estImpatient = (e: unknown): boolean => e instanceof pg.DatabaseError && e.code === '55P03';
 
-function ecrire(base: Db, groupe: readonly Attente[], patience: string): Promise<void> {
+function ecrire(base: Db, groupe: readonly Attente[], patience: readonly CompiledQuery[]): Promise<void> {
   return base.getExecutor().provideConnection(async (c) => {
     const connexion = c as Connexion;
     const fusions = new Map<Fusion<unknown>, unknown[]>();
     const [premier] = groupe;
     if (!premier) return;
-    connexion.remettre(CompiledQuery.raw(premier.debut.sql + patience));
+    for (const q of [...premier.debut, ...patience]) connexion.remettre(q);
     for (const { remises } of groupe)
       for (const r of remises) {
         if (!estFusion(r)) connexion.remettre(r);
