@@ -63,13 +63,16 @@ export async function lireSoumission(
   const fichiers: unknown[] = [];
   for (const f of o.fichiers) fichiers.push([f.champ, f.nom, await empreinteDuFichier(f.chemin)]);
   const route = `${r.methode} ${chemin}`;
-  const contenu = digerer('contenu', empreinteDe([dit, fichiers]));
+  const empreinte = empreinteDe([dit, fichiers]);
+  // The address of a link is the right to answer by it: of what is kept, none may lead back to it, nor to what was chosen among a few.
+  const discrete = r.options.secrete === true && !api;
+  const contenu = discrete ? createHmac('sha256', digerer('sceau', cle)).update(empreinte).digest() : digerer('contenu', empreinte);
   return {
     contratId: o.contratId,
     compteId: o.compteId ?? ANONYME,
     cle: api ? digerer('cle', cle, route) : digerer('cle', cle, route, contenu.toString('hex')),
     contenu,
-    route: route.slice(0, 300),
+    route: r.options.secrete ? `${r.methode} ${r.chemin}` : route.slice(0, 300),
     creation: r.options.creation === true,
     secret: digerer('secret', cle, contenu.toString('hex')),
     retour,
