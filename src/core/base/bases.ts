@@ -3,7 +3,7 @@
  * in is found by core on the partners' base, before.
  */
 import { Kysely, PostgresDialect } from 'kysely';
-import { type Db, ErreurConnexion, fromPool, openPool } from './database.ts';
+import { type Db, ErreurConnexion, fromPool, openPool, SILENCE_MS } from './database.ts';
 import { reserverAuxPages } from '../http/export.ts';
 import type { DB } from './database.types.ts';
 import { type Plan, PLANS, planDe } from './plans.ts';
@@ -50,7 +50,10 @@ export function ouvrirBases(acces: Acces, contratId: number, max: number = Numbe
   const ouvrir = (plan: Plan): Db => {
     const url = urls[plan];
     return url
-      ? servie(fromPool(openPool(url, { role: 'application', contratId, plan, max: Math.min(MAX[plan], max) }), { nommees }), Math.min(MAX[plan], max))
+      ? servie(
+          fromPool(openPool(url, { role: 'application', contratId, plan, max: Math.min(MAX[plan], max) }), { nommees, silenceMs: SILENCE_MS }),
+          Math.min(MAX[plan], max),
+        )
       : baseFermee('Un module du plan nominatif est installé, et aucun compte ne le sert : donnez CONCORDE_DATABASE_URL_NOMINATIF (docs/exploitation.md).');
   };
   const bases: Bases = { public: ouvrir('public'), partenariat: ouvrir('partenariat'), nominatif: ouvrir('nominatif') };

@@ -5,7 +5,6 @@
 import { createHash } from 'node:crypto';
 import { type CompiledQuery, type DatabaseConnection, PostgresDriver, type QueryResult } from 'kysely';
 import type pg from 'pg';
-import Cursor from 'pg-cursor';
 import { type Demande, envoyerEnsemble, type Reponse } from './paquet.ts';
 
 /** Texts of hot statements: see `requete`. As many as the code declares. */
@@ -14,26 +13,31 @@ export const nommer = (texte: string): void => {
   if (!noms.has(texte)) noms.set(texte, `c_${createHash('sha256').update(texte).digest('hex').slice(0, 24)}`);
 };
 
-/** What `pg` lets be set at creation only; a connection that reads by a cursor may not send ahead. */
+/** What `pg` lets be set at creation only. */
 type Client = Omit<pg.PoolClient, 'pipeline'> & {
   pipeline: boolean;
-  connection: { stream: { cork(): void; uncork(): void }; parsedStatements: Readonly<Record<string, string | undefined>> };
+  connection: { stream: { cork(): void; uncork(): void; destroy(e: Error): void }; parsedStatements: Readonly<Record<string, string | undefined>> };
 };
 
-/** Said by the server as it ends a connection, or not said by the server at all. */
-function estPerdue(e: unknown): boolean {
+/** Said by the server as it ends a connection or fails itself, or not said by the server at all. A statement that was stopped (57014) is a failure like another. */
+export function estPerdue(e: unknown): boolean {
   const { severity, code } = (e ?? {}) as { severity?: string; code?: string };
-  return severity === undefined || /^(?:57P|08)/.test(code ?? '');
+  return severity === undefined || /^(?:08|57P|58|XX)/.test(code ?? '08');
 }
 
 export interface OptionsConnexion {
   /** False behind a pooler that shares one connection between several without following prepared statements. */
   nommees: boolean;
+  /** A server that says nothing for so long, while it is waited for, is no longer there. None: as long as it takes. */
+  silenceMs?: number;
 }
 
 export class Connexion implements DatabaseConnection {
   readonly #client: Client;
-  readonly #nommees: boolean;
+  readonly #options: OptionsConnexion;
+  /** Answers that are waited for, and until when. */
+  #attendues = 0;
+  #montre: NodeJS.Timeout | null = null;
   #remises: CompiledQuery[] = [];
   #retenue = false;
   /** The server ended it, or it broke: the pool, which hears of it later, must not give it to another. */
@@ -41,7 +45,7 @@ export class Connexion implements DatabaseConnection {
   constructor(client: pg.PoolClient, o: OptionsConnexion) {
     this.#client = client as Client;
     this.#client.pipeline = true;
-    this.#nommees = o.nommees;
+    this.#options = o;
   }
 
   /** Leaves with the next statement, ahead of it: what must be done, and whose answer says nothing. */
@@ -78,7 +82,7 @@ export class Connexion implements DatabaseConnection {
     return derniere;
   }
   #demande(q: CompiledQuery): Demande {
-    const name = this.#nommees ? noms.get(q.sql) : undefined;
+    const name = this.#options.nommees ? noms.get(q.sql) : undefined;
     return { ...(name ? { name } : {}), text: q.sql, values: [...q.parameters] };
   }
   /** It may leave with others: prepared here, or of one statement since it has values. */
@@ -86,10 +90,28 @@ export class Connexion implements DatabaseConnection {
     return d.name === undefined ? d.values.length > 0 : this.#client.connection.parsedStatements[d.name] !== undefined;
   }
   #suivre<R>(reponse: Promise<R>): Promise<R> {
-    reponse.catch((e: unknown) => {
-      this.#perdue ||= estPerdue(e);
-    });
+    this.#attendues += 1;
+    if (this.#attendues === 1) this.#veiller();
+    reponse.then(
+      () => this.#entendre(),
+      (e: unknown) => {
+        this.#perdue ||= estPerdue(e);
+        this.#entendre();
+      },
+    );
     return reponse;
+  }
+  #veiller(): void {
+    if (this.#options.silenceMs === undefined) return;
+    if (this.#montre) this.#montre.refresh();
+    else
+      this.#montre = setTimeout(() => {
+        if (this.#attendues > 0) this.#client.connection.stream.destroy(new Error('La base ne répond plus.'));
+      }, this.#options.silenceMs).unref();
+  }
+  #entendre(): void {
+    this.#attendues -= 1;
+    if (this.#attendues > 0) this.#veiller();
   }
 
   /** All that is sent before the process waits for something makes one packet. */
@@ -104,17 +126,10 @@ export class Connexion implements DatabaseConnection {
     });
   }
 
-  async *streamQuery<R>(q: CompiledQuery, taille: number): AsyncIterableIterator<QueryResult<R>> {
-    // Nothing is under way any more, and nothing is sent ahead of the cursor until it closes.
-    await this.#envoyer({ ...q, sql: 'select 1', parameters: [] });
-    this.#client.pipeline = false;
-    const curseur = this.#client.query(new Cursor<R>(q.sql, [...q.parameters]));
-    try {
-      for (let rows = await curseur.read(taille); rows.length > 0; rows = await curseur.read(taille)) yield { rows };
-    } finally {
-      await curseur.close();
-      this.#client.pipeline = true;
-    }
+  /** A long reading goes by packets (see chunks.ts): a cursor would hold the connection for as long as whoever reads it. */
+  // biome-ignore lint/correctness/useYield: there is nothing to give.
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('Aucune lecture au curseur.');
   }
 
   rendre(): void {

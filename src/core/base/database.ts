@@ -38,6 +38,8 @@ export interface OptionsDatabase {
 /** How long a serving connection's query may run, and wait for what someone else is writing. */
 const REQUETE_MS = 30_000;
 const VERROU_MS = 8000;
+/** For a server that has gone without a word: longer than any query may run. */
+export const SILENCE_MS = REQUETE_MS + 5000;
 /** How long a transaction may ask for nothing: whoever forgot it holds what others wait for. */
 const OUBLI_MS = 300_000;
 /** How long a request waits for a connection before it is told that the platform is busy. */
@@ -188,8 +190,13 @@ export async function inTransaction<T>(db: Db, qui: { contratId: number }, fn: (
     await t.annuler();
     throw e;
   }
-  // It is kept, and its connection is another's: what fails from here undoes nothing.
-  for (const suite of suites) suite(db);
+  // It is kept, and its connection is another's: what fails from here undoes nothing, and makes it no failure.
+  for (const suite of suites)
+    try {
+      suite(db);
+    } catch (e) {
+      process.stderr.write(`après la validation : ${(e as Error).message}\n`);
+    }
   return resultat;
 }
 

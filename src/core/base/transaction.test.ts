@@ -1,18 +1,21 @@
 import { setTimeout as attendre } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type pg from 'pg';
+import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { apresValidation, avantDeCommencer, type Db, fromPool, inTransaction, remettre } from './database.ts';
 
 /** What reaches PostgreSQL, by connection, and how many are out. */
-function fausseBase() {
+function fausseBase(repondre: (texte: string) => Error | 'jamais' | null = () => null) {
   const dits: string[] = [];
   const compte = { prises: 0, rendues: 0 };
   const client = (n: number) => ({
-    connection: { stream: { cork: () => {}, uncork: () => {} }, parsedStatements: {} },
+    connection: { stream: { cork: () => {}, uncork: () => {}, destroy: () => {} }, parsedStatements: {} },
     async query(q: { text: string }) {
       dits.push(`${n} ${q.text.trim()}`);
       await attendre(2);
+      const autre = repondre(q.text);
+      if (autre === 'jamais') return new Promise(() => {});
+      if (autre) throw autre;
       return { command: (q.text.trim().split(/[\s;]/)[0] ?? '').toUpperCase(), rows: [], rowCount: 0 };
     },
     release() {
@@ -75,15 +78,38 @@ describe('Une transaction qui échoue', () => {
     expect(dits.length).toBe(avant);
   });
 
-  test('ce qui suit sa validation ne la défait pas, et ne touche plus à sa connexion', async () => {
+  test('ce qui suit sa validation n’en fait pas un échec, et ne touche plus à sa connexion', async () => {
     const { db, dits, compte } = fausseBase();
-    const rate = inTransaction(db, K, async (tx) => {
+    const faites: number[] = [];
+    await inTransaction(db, K, async (tx) => {
       await sql`insert into x`.execute(tx);
       apresValidation(tx, () => {
         throw REFUS;
       });
+      apresValidation(tx, () => void faites.push(2));
     });
-    await expect(rate).rejects.toBe(REFUS);
-    expect([dits.at(-1), compte.prises - compte.rendues]).toEqual(['1 commit', 0]);
+    expect([dits.at(-1), compte.prises - compte.rendues, faites]).toEqual(['1 commit', 0, [2]]);
+  });
+});
+
+describe('Celles qui s’écrivent ensemble', () => {
+  const arreter = (code: string) => Object.assign(new pg.DatabaseError('arrêtée', 0, 'error'), { code, severity: 'ERROR' });
+  const ecrire = (db: Db, qui: string) => inTransaction(db, K, (tx) => remettre(tx, sql.raw(`insert into ${qui}`)));
+
+  test.each(['57014', '23505', '40P01'])('quand l’une échoue (%s), chacune des autres est écrite par elle-même', async (code) => {
+    const { db, dits } = fausseBase((texte) => (texte.includes('fautive') ? arreter(code) : null));
+    const premiere = ecrire(db, 'premiere');
+    const suivantes = ['fautive', 'a', 'b'].map((qui) => ecrire(db, qui));
+    await premiere;
+    expect((await Promise.allSettled(suivantes)).map((x) => x.status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+    // With the others, then alone.
+    expect(dits.filter((d) => d.endsWith('insert into a')).length).toBe(2);
+  });
+
+  test('une base qui ne répond plus à l’une ne retient pas les suivantes', async () => {
+    const { db } = fausseBase((texte) => (texte.includes('muette') ? 'jamais' : null));
+    void ecrire(db, 'muette');
+    await attendre(10);
+    await Promise.all(['a', 'b'].map((qui) => ecrire(db, qui)));
   });
 });

@@ -5,8 +5,9 @@
  */
 import { CompiledQuery, type DatabaseConnection, type Kysely, type QueryResult } from 'kysely';
 import pg from 'pg';
-import { type Connexion, nommer } from './connexion.ts';
+import { type Connexion, estPerdue, nommer } from './connexion.ts';
 import type { DB } from './database.types.ts';
+import { Ensemble } from './ensemble.ts';
 
 type Db = Kysely<DB>;
 
@@ -65,8 +66,8 @@ export class Differee implements DatabaseConnection {
   async executeQuery<R>(q: CompiledQuery): Promise<QueryResult<R>> {
     return (await this.#partir()).executeQuery<R>(q);
   }
-  async *streamQuery<R>(q: CompiledQuery, taille: number): AsyncIterableIterator<QueryResult<R>> {
-    yield* (await this.#partir()).streamQuery<R>(q, taille);
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    yield* (await this.#partir()).streamQuery<R>();
   }
   /** The connection, with all that waited ahead of what is asked of it. */
   async #partir(): Promise<Connexion> {
@@ -148,12 +149,8 @@ interface Attente extends Ecriture {
   faite(): void;
   echouee(e: unknown): void;
 }
-interface File {
-  attendent: Attente[];
-  enCours: boolean;
-}
 /** By base and contract. */
-const files = new WeakMap<Db, Map<string, File>>();
+const files = new WeakMap<Db, Map<string, Ensemble<Attente>>>();
 /** More would make whoever waits wait for too many. */
 const ENSEMBLE_MAX = 32;
 /** Whoever holds for long what one of them needs makes that one wait, not all. */
@@ -161,33 +158,25 @@ const PATIENCE = nommee("set local lock_timeout = '250ms'");
 
 /** With those that wait already: while some are written, others gather. */
 function ensemble(base: Db, e: Ecriture): Promise<void> {
-  const siennes = files.get(base) ?? new Map<string, File>();
+  const siennes = files.get(base) ?? new Map<string, Ensemble<Attente>>();
   files.set(base, siennes);
-  const file = siennes.get(e.debut[1].sql) ?? { attendent: [], enCours: false };
-  siennes.set(e.debut[1].sql, file);
-  return new Promise((faite, echouee) => {
-    file.attendent.push({ ...e, faite, echouee });
-    if (file.enCours) return;
-    file.enCours = true;
-    void vider(base, file);
-  });
+  const cle = e.debut[1].sql;
+  const file = siennes.get(cle) ?? new Ensemble<Attente>((groupe) => ecrireOuRefaire(base, groupe), ENSEMBLE_MAX);
+  siennes.set(cle, file);
+  return new Promise((faite, echouee) => file.ajouter({ ...e, faite, echouee }));
 }
-async function vider(base: Db, file: File): Promise<void> {
-  while (file.attendent.length > 0) {
-    const groupe = file.attendent.splice(0, ENSEMBLE_MAX);
-    try {
-      await ecrire(base, groupe, [PATIENCE]);
-      for (const a of groupe) a.faite();
-    } catch (e) {
-      // By itself each fails for its own sake only, waits as long as it may, and waits for none of the others.
-      if (estAnnulee(e) && (groupe.length > 1 || estImpatient(e))) for (const a of groupe) ecrire(base, [a], []).then(a.faite, a.echouee);
-      else for (const a of groupe) a.echouee(e);
-    }
+async function ecrireOuRefaire(base: Db, groupe: readonly Attente[]): Promise<void> {
+  try {
+    await ecrire(base, groupe, [PATIENCE]);
+    for (const a of groupe) a.faite();
+  } catch (e) {
+    // By itself each fails for its own sake only, waits as long as it may, and waits for none of the others.
+    if (estAnnulee(e) && (groupe.length > 1 || estImpatient(e))) for (const a of groupe) ecrire(base, [a], []).then(a.faite, a.echouee);
+    else for (const a of groupe) a.echouee(e);
   }
-  file.enCours = false;
 }
-/** Said by PostgreSQL of a statement: nothing was kept. Of a connection that was lost (08, 57, 58, XX), or of which nothing is said, nobody knows. */
-const estAnnulee = (e: unknown): boolean => e instanceof pg.DatabaseError && /^(?!08|57|58|XX)/.test(e.code ?? '08');
+/** Said by PostgreSQL of a statement: nothing was kept. Of a connection that was lost, or of which nothing is said, nobody knows. */
+const estAnnulee = (e: unknown): boolean => e instanceof pg.DatabaseError && !estPerdue(e);
 const estImpatient = (e: unknown): boolean => e instanceof pg.DatabaseError && e.code === '55P03';
 
 function ecrire(base: Db, groupe: readonly Attente[], patience: readonly CompiledQuery[]): Promise<void> {
