@@ -1,4 +1,5 @@
 /** The frame around every page: contract, navigation, what each person may open; and the page of an error. */
+import { LRUCache } from 'lru-cache';
 import { acces } from './core/authorize.ts';
 import type { Db } from './core/base/database.ts';
 import type { Coffre } from './core/coffre.ts';
@@ -48,7 +49,7 @@ export function buildFrame(house: House, db: Db, { contratId, demonstration, adr
     const secrete = estSecrete(c.brut.request);
     // Work screens are for work; a page that says an outage is drawn without asking anything.
     const annonces = p.largeur === 'travail' || (p.statut ?? 200) >= 500 ? [] : await announcedOf(house, db, { id: contratId }, lieuDe(c, connu));
-    return renderFrame({
+    return tirer(p.cadreDeTous === true && u === null, {
       annonces,
       // In another language, the title is all in it.
       titre: precise(p.titre, c.url, connu, p.langue !== undefined || (p.quitter !== undefined && p.quitter !== false)),
@@ -117,6 +118,17 @@ export function buildFrame(house: House, db: Db, { contratId, demonstration, adr
     };
   };
   return { rendre, dessin: { cadrer, dessiner } satisfies Dessin, pageErreur };
+}
+
+type Cadre = Parameters<typeof renderFrame>[0];
+const cadres = new LRUCache<string, ReturnType<typeof renderFrame>>({ max: 32 });
+/** Drawing what is around a page takes several times what its body does. `deTous`: the same words around give what was drawn of them. */
+function tirer(deTous: boolean, cadre: Cadre): ReturnType<typeof renderFrame> {
+  if (!deTous) return renderFrame(cadre);
+  const cle = JSON.stringify(cadre);
+  const fait = cadres.get(cle) ?? renderFrame(cadre);
+  cadres.set(cle, fait);
+  return fait;
 }
 
 /** The territory that an address is about, named by its path or chosen in its form. */
