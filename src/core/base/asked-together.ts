@@ -1,4 +1,5 @@
 /** What several ask at the same moment, asked of the database once: twenty forms that arrive together make one statement of twenty. */
+import { setImmediate as tour } from 'node:timers/promises';
 import type { Db } from './database.ts';
 
 interface Attente<Q, R> {
@@ -6,6 +7,9 @@ interface Attente<Q, R> {
   donner(reponse: R): void;
   echouer(e: unknown): void;
 }
+/** Answers given in one turn of the process: while others go on with theirs, what these write is under way already. */
+const PAR_TOUR = 5;
+
 /**
  * `lire` answers questions in their order, all that were asked of one base before it came to them: it begins after each was asked, so that none is told
  * of a former state. When it fails, it fails for all of them.
@@ -19,7 +23,10 @@ export function demanderEnsemble<Q, R>(lire: (db: Db, questions: readonly Q[]) =
         siennes.map((a) => a.question),
       );
       if (lues.length !== siennes.length) throw new Error(`${siennes.length} questions, ${lues.length} réponses.`);
-      for (const [i, a] of siennes.entries()) a.donner(lues[i] as R);
+      for (const [i, a] of siennes.entries()) {
+        if (i > 0 && i % PAR_TOUR === 0) await tour();
+        a.donner(lues[i] as R);
+      }
     } catch (e) {
       for (const a of siennes) a.echouer(e);
     }

@@ -139,7 +139,8 @@ function ensemble(base: Db, e: Ecriture): Promise<void> {
     file.attendent.push({ ...e, faite, echouee });
     if (file.enCours) return;
     file.enCours = true;
-    void vider(base, file);
+    // Those that are ready in the same turn of the process go with the first.
+    setImmediate(() => void vider(base, file));
   });
 }
 async function vider(base: Db, file: File): Promise<void> {
