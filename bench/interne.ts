@@ -1,7 +1,8 @@
-/** The application in this process, without a port and without kept pages: each request is read and rendered for itself. */
+/** The application in this process, without a port; without kept pages, each request is read and rendered for itself. */
 import { randomBytes } from 'node:crypto';
 import { createServeur } from '../src/app.ts';
 import { createCoffre } from '../src/core/coffre.ts';
+import type { PagesGardees } from '../src/core/http/kept-pages.ts';
 import type { Journal } from '../src/core/trace/audit.ts';
 import { HOUSE } from '../src/modules.ts';
 import type { Etabli } from './contexte.ts';
@@ -11,6 +12,7 @@ export function ouvrirServeurInterne(
   { p, bases }: Pick<Etabli, 'p' | 'bases'>,
   audit: Journal | null,
   demonstration = false,
+  pages: PagesGardees | null = null,
 ): ReturnType<typeof createServeur> {
   const services = {
     coffre: createCoffre(randomBytes(32)),
@@ -29,5 +31,5 @@ export function ouvrirServeurInterne(
     house: HOUSE,
   };
   const contrat = { id: p.contratId, slug: p.slug };
-  return createServeur({ bases, contrat, mandataires: false, services, audit, pages: null, statique: null, journal: false, horloge: () => new Date() });
+  return createServeur({ bases, contrat, mandataires: false, services, audit, pages, statique: null, journal: false, horloge: () => new Date() });
 }

@@ -6,6 +6,8 @@ import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { parse } from 'csv-parse';
+import { openPagesGardees } from '../src/core/http/kept-pages.ts';
+import { FRAICHEUR } from '../src/fraicheur.ts';
 import { buildLocaliser, getCatalogue } from '../src/modules/contrats/index.ts';
 import { importerContours } from '../src/modules/contrats/territoires/importer.ts';
 import { idDe } from '../src/modules/signalements/demandes/identifiants.ts';
@@ -126,9 +128,13 @@ export async function mesurerSignalements(c: Contexte): Promise<void> {
   await mesurerArrivees(c, e);
 }
 
-/** Forms received one after the other, from as many addresses, against the insert of one such row and its commit. */
+/**
+ * Forms received one after the other, from as many addresses, against the insert of one such row and its commit: nothing but that statement, without a form, an answer or an
+ * index. The process hears what changes, as the one that serves.
+ */
 async function mesurerArrivees(c: Contexte, e: Etabli): Promise<void> {
-  const serveur = await ouvrirServeurInterne(e, null, true);
+  const pages = await openPagesGardees(e.p.acces.service, { politique: FRAICHEUR });
+  const serveur = await ouvrirServeurInterne(e, null, true, pages);
   let n = 0;
   const recevoir = async () => {
     n += 1;
@@ -169,5 +175,6 @@ async function mesurerArrivees(c: Contexte, e: Etabli): Promise<void> {
     c.noter('arrivees-ensemble-part', mediane(nues) / mediane(durees), 'ratio');
   } finally {
     await serveur.close();
+    await pages.close();
   }
 }

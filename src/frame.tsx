@@ -1,4 +1,5 @@
 /** The frame around every page: contract, navigation, what each person may open; and the page of an error. */
+import { LRUCache } from 'lru-cache';
 import { acces } from './core/authorize.ts';
 import type { Db } from './core/base/database.ts';
 import type { Coffre } from './core/coffre.ts';
@@ -20,6 +21,8 @@ import { renderBody, renderFrame } from './ui/Layout.tsx';
 import { jour } from './ui/typographie.ts';
 
 const HORS_PERIMETRE = 'Concorde ne tient aucun fichier de police, de justice ou de santé, ne prédit rien et ne note personne.';
+/** Frames that are the same for everybody, drawn once: several times the work of what stands in them. */
+const CADRES_MAX = 32;
 const RECHERCHER = { touche: '/', libelle: 'Rechercher' };
 
 /** Scripts of pages that keep on the device what was typed and not sent (ui/islands/parts/depot.ts). */
@@ -39,6 +42,11 @@ export function buildFrame(house: House, db: Db, { contratId, demonstration, adr
   const bandeau = helpOf(house);
   const touches = keysOf(house);
   let connu: Catalogue | null = null;
+  let cadres: { de: Catalogue | null; faits: LRUCache<string, ReturnType<typeof renderFrame>> } | null = null;
+  const cadresDe = (catalogue: Catalogue | null) => {
+    if (cadres?.de !== catalogue) cadres = { de: catalogue, faits: new LRUCache({ max: CADRES_MAX }) };
+    return cadres.faits;
+  };
   const cadrer: Dessin['cadrer'] = async (c, p) => {
     // While the database does not answer, the page that says so still has its frame.
     connu = await getCatalogue(db, contratId).catch(() => connu);
@@ -48,7 +56,12 @@ export function buildFrame(house: House, db: Db, { contratId, demonstration, adr
     const secrete = estSecrete(c.brut.request);
     // Work screens are for work; a page that says an outage is drawn without asking anything.
     const annonces = p.largeur === 'travail' || (p.statut ?? 200) >= 500 ? [] : await announcedOf(house, db, { id: contratId }, lieuDe(c, connu));
-    return renderFrame({
+    // All that it is made of, but for what never changes while a process serves; a contract loaded again is another one.
+    const cle = p.cadreDeTous && u === null ? JSON.stringify([jourDe(horloge()), chemin, secrete, annonces, p]) : null;
+    const siens = cadresDe(connu);
+    const deja = cle === null ? undefined : siens.get(cle);
+    if (deja) return deja;
+    const fait = renderFrame({
       annonces,
       // In another language, the title is all in it.
       titre: precise(p.titre, c.url, connu, p.langue !== undefined || (p.quitter !== undefined && p.quitter !== false)),
@@ -77,6 +90,8 @@ export function buildFrame(house: House, db: Db, { contratId, demonstration, adr
       raccourcis: u?.raccourcis ? [...(p.raccourcis ?? []), RECHERCHER, ...touches] : undefined,
       enErreur: p.statut === 422,
     });
+    if (cle !== null) siens.set(cle, fait);
+    return fait;
   };
   /** Acronyms of the contract are unfolded wherever its words are shown, in French. */
   const deplierEn = async (html: string, langue: string | undefined): Promise<string> => {

@@ -161,7 +161,7 @@ function ensemble(base: Db, e: Ecriture): Promise<void> {
   const siennes = files.get(base) ?? new Map<string, Ensemble<Attente>>();
   files.set(base, siennes);
   const cle = e.debut[1].sql;
-  const file = siennes.get(cle) ?? new Ensemble<Attente>((groupe) => ecrireOuRefaire(base, groupe), ENSEMBLE_MAX);
+  const file = siennes.get(cle) ?? new Ensemble<Attente>((groupe) => ecrireOuRefaire(base, groupe), { max: ENSEMBLE_MAX, tour: true });
   siennes.set(cle, file);
   return new Promise((faite, echouee) => file.ajouter({ ...e, faite, echouee }));
 }

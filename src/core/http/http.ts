@@ -105,6 +105,8 @@ export interface Page {
   flux?: readonly { titre: string; href: string; type: string }[];
   /** Key of the navigation entry to mark as current. */
   section?: string;
+  /** Neither its address nor its title is anybody's: what is around it is drawn once for all who have no account, and kept (`frame.tsx`). */
+  cadreDeTous?: boolean;
   statut?: number;
   /** Seconds after which the page reloads itself without JavaScript (progress pages). */
   rafraichir?: number;
@@ -239,20 +241,11 @@ export interface OptionsRoute {
 }
 
 type Executer = Route['executer'];
-export const get = (chemin: string, a: Acces, executer: Executer, options: OptionsRoute = {}): Route => ({
-  methode: 'GET',
-  chemin,
-  acces: a,
-  executer,
-  options,
-});
-export const post = (chemin: string, a: Acces, executer: Executer, options: OptionsRoute = {}): Route => ({
-  methode: 'POST',
-  chemin,
-  acces: a,
-  executer,
-  options,
-});
+const route =
+  (methode: Route['methode']) =>
+  (chemin: string, a: Acces, executer: Executer, options: OptionsRoute = {}): Route => ({ methode, chemin, acces: a, executer, options });
+export const get = route('GET');
+export const post = route('POST');
 /** A schema, as far as reading goes. */
 export interface Lisible<T> {
   safeParse(donnees: unknown): z.ZodSafeParseResult<T>;

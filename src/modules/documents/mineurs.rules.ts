@@ -58,26 +58,29 @@ export interface Trouves {
   doutes: string[];
 }
 
-/** `annee`: births of who is grown up by then say nothing; null, all of them do. */
-function listSignes(texte: string, annee: number | null): Signe[] {
-  const de = (m: RegExpExecArray, nature: Signe['nature']): Signe => ({ de: m.index, a: m.index + m[0].length, nature });
-  const enfant = (ecrite: string): boolean => {
-    if (annee === null) return true;
-    const siecle = Math.floor(annee / 100) * 100;
-    const an = ecrite.length === 4 ? Number(ecrite) : siecle + Number(ecrite) - (siecle + Number(ecrite) > annee ? 100 : 0);
-    return an <= annee && annee - an <= MAJORITE;
-  };
+const signe = (m: RegExpExecArray, nature: Signe['nature']): Signe => ({ de: m.index, a: m.index + m[0].length, nature });
+/** Born at most so many years before that one. */
+function estNeDepuisPeu(ecrite: string, annee: number): boolean {
+  const siecle = Math.floor(annee / 100) * 100;
+  const an = ecrite.length === 4 ? Number(ecrite) : siecle + Number(ecrite) - (siecle + Number(ecrite) > annee ? 100 : 0);
+  return an <= annee && annee - an <= MAJORITE;
+}
+/** Ages and births. `annee`: those of who is grown up by then say nothing; null, all of them do. */
+function listAges(texte: string, annee: number | null): Signe[] {
   const ages = [...texte.matchAll(AGE)].flatMap((m): Signe[] => {
     const ecrit = (m[1] ?? '').toLowerCase();
     const ans = Number(ecrit) || LETTRES.indexOf(ecrit) + 1;
     const [devant, suite] = [avant(texte, m.index), texte.slice(m.index + m[0].length, m.index + m[0].length + 20)];
     if (ans >= MAJORITE || DUREE_AVANT.test(devant) || DUREE_APRES.test(suite)) return [];
-    if (GROUPE_AVANT.test(devant) || GROUPE_APRES.test(suite)) return [de(m, 'groupe')];
-    return [de(m, QUELQU_UN_AVANT.test(devant) ? 'quelqu-un' : 'age')];
+    if (GROUPE_AVANT.test(devant) || GROUPE_APRES.test(suite)) return [signe(m, 'groupe')];
+    return [signe(m, QUELQU_UN_AVANT.test(devant) ? 'quelqu-un' : 'age')];
   });
-  const nes = [...texte.matchAll(NAISSANCE)].filter((m) => enfant(m[1] ?? '')).map((m) => de(m, 'age'));
-  const jours = [...texte.matchAll(JOUR)].filter((m) => annee !== null && enfant(m[1] ?? '') && annee - Number(m[1]) > 4).map((m) => de(m, 'jour'));
-  return [...ages, ...nes, ...jours, ...[...texte.matchAll(MOTS)].map((m) => de(m, 'mot'))];
+  const nes = [...texte.matchAll(NAISSANCE)].filter((m) => annee === null || estNeDepuisPeu(m[1] ?? '', annee)).map((m) => signe(m, 'age'));
+  return [...ages, ...nes];
+}
+function listSignes(texte: string, annee: number): Signe[] {
+  const jours = [...texte.matchAll(JOUR)].filter((m) => estNeDepuisPeu(m[1] ?? '', annee) && annee - Number(m[1]) > 4).map((m) => signe(m, 'jour'));
+  return [...listAges(texte, annee), ...jours, ...[...texte.matchAll(MOTS)].map((m) => signe(m, 'mot'))];
 }
 
 const estUnMineur = new RegExp(`^${MINEUR}$`, 'iu');
@@ -114,11 +117,26 @@ function listNoms(texte: string, initiales = false): Nom[] {
 }
 
 /** A line all in capitals: one of its words says nothing. */
-const crie = (texte: string, n: Nom): boolean => !/\p{Ll}/u.test(texte.slice(texte.lastIndexOf('\n', n.de) + 1).split('\n')[0] ?? '');
+function crie(texte: string, n: Nom): boolean {
+  const fin = texte.indexOf('\n', n.de);
+  return !/\p{Ll}/u.test(texte.slice(texte.lastIndexOf('\n', n.de) + 1, fin < 0 ? undefined : fin));
+}
 const entre = (texte: string, n: Nom, s: Signe): string => texte.slice(Math.min(n.a, s.a), Math.max(n.de, s.de));
 const loin = (n: Nom, s: Signe): boolean => s.de > n.a + PRES || n.de > s.a + PRES;
 const accole = (texte: string, n: Nom, s: Signe): boolean => !loin(n, s) && (n.a <= s.de ? PUIS_L_AGE : PUIS_LE_NOM).test(entre(texte, n, s));
 const proche = (texte: string, n: Nom, s: Signe): boolean => !loin(n, s) && !FIN_DE_PHRASE.test(entre(texte, n, s));
+
+/** Of signs, those that do not stand far from a name; names are asked about in the order of the text. */
+function voisins(signes: readonly Signe[]): (n: Nom) => readonly Signe[] {
+  const tries = [...signes].sort((a, b) => a.de - b.de);
+  let debut = 0;
+  return (n) => {
+    while (debut < tries.length && (tries[debut]?.a ?? 0) + PRES < n.de) debut++;
+    let fin = debut;
+    while (fin < tries.length && (tries[fin]?.de ?? 0) <= n.a + PRES) fin++;
+    return tries.slice(debut, fin);
+  };
+}
 
 /** The known names, in small letters: where each stands does not move. */
 export function sansLesConnus(texte: string, connus: Iterable<string>): string {
@@ -144,23 +162,26 @@ export function mineursNommes(texte: string, annee: number, connus: Iterable<str
   const lu = sansLesConnus(texte, personne);
   const signes = listSignes(texte, annee);
   const doutes = new Set<string>();
+  const autourDe = voisins(signes);
   for (const n of listNoms(lu)) {
     const nom = texte.slice(n.de, n.a);
-    if (estRefuse(lu, n, signes)) return { refus: nom, doutes: [] };
+    const autour = autourDe(n);
+    if (estRefuse(lu, n, autour)) return { refus: nom, doutes: [] };
     if (n.lieu || n.civilite) {
-      if (signes.some((s) => s.nature === 'age' && accole(lu, n, s))) doutes.add(nom);
+      if (autour.some((s) => s.nature === 'age' && accole(lu, n, s))) doutes.add(nom);
       continue;
     }
-    const pres = signes.filter((s) => s.nature !== 'jour' && proche(lu, n, s));
+    const pres = autour.filter((s) => s.nature !== 'jour' && proche(lu, n, s));
     const sur = n.mots > 1 || (!n.debut && !n.sigle);
     if (sur && pres.some((s) => s.nature === 'age')) return { refus: nom, doutes: [] };
     const demande = sur || (n.sigle && !crie(lu, n));
-    if (pres.some((s) => demande || s.nature === 'age' || accole(lu, n, s)) || signes.some((s) => s.nature === 'jour' && accole(lu, n, s))) doutes.add(nom);
+    if (pres.some((s) => demande || s.nature === 'age' || accole(lu, n, s)) || autour.some((s) => s.nature === 'jour' && accole(lu, n, s))) doutes.add(nom);
   }
   // « Aurore » is an association, and a first name.
+  const pres = voisins(signes);
   for (const n of listNoms(texte)) {
     const nom = texte.slice(n.de, n.a);
-    if (n.mots === 1 && !n.sigle && personne.has(nom) && signes.some((s) => s.nature === 'age' && accole(texte, n, s))) doutes.add(nom);
+    if (n.mots === 1 && !n.sigle && personne.has(nom) && pres(n).some((s) => s.nature === 'age' && accole(texte, n, s))) doutes.add(nom);
   }
   for (const s of signes.filter((x) => x.nature === 'age')) {
     const mot = MINUSCULE_AVANT.exec(avant(texte, s.de))?.[1] ?? '';
@@ -203,12 +224,14 @@ export function mineursPossibles(texte: string, annee: number, connus: Iterable<
 export function mineursDuFichier(nom: string, annee: number, connus: Iterable<string> = []): Trouves {
   const mots = nom.replace(/\.[\p{L}\d]{1,5}$/u, '').replace(/[_+.-]+/g, ' ');
   const trouves = mineursNommes(mots, annee, connus);
-  const age = listSignes(mots, annee).some((s) => s.nature === 'age');
+  const age = listAges(mots, annee).some((s) => s.nature === 'age');
   return trouves.refus || trouves.doutes.length > 0 || !age ? trouves : { refus: null, doutes: [mots.slice(0, 80)] };
 }
 
 /** Where a text names somebody right beside an age under eighteen, or a birth. */
 export function presDUnAge(texte: string): { de: number; a: number }[] {
-  const signes = listSignes(texte, null).filter((s) => s.nature === 'age' || s.nature === 'quelqu-un');
-  return signes.length === 0 ? [] : listNoms(texte).filter((n) => estRefuse(texte, n, signes));
+  const signes = listAges(texte, null).filter((s) => s.nature !== 'groupe');
+  if (signes.length === 0) return [];
+  const autour = voisins(signes);
+  return listNoms(texte).filter((n) => estRefuse(texte, n, autour(n)));
 }

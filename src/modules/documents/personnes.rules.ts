@@ -25,8 +25,8 @@ export interface Passage<N extends Nature = Nature> {
 
 const MAJ = 'A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ';
 const MIN = 'a-zàâäçéèêëîïôöùûüÿœæ';
-/** « Dupont », « Lévy-Bruhl »; then « Le Goff », « d’Arc », « DURAND ». */
-const PROPRE = `[${MAJ}][${MIN}]+(?:[-’'][${MAJ}]?[${MIN}]+)*`;
+/** « Dupont », « Lévy-Bruhl », in parts that somebody could bear: without an end, a text of nothing else would be read from each of them. Then « Le Goff », « d’Arc », « DURAND ». */
+const PROPRE = `[${MAJ}][${MIN}]+(?:[-’'][${MAJ}]?[${MIN}]+){0,40}`;
 const FAMILLE = `(?:(?:de|du|des|d’|d'|le|la|Le|La|De|El|Ben|Van)[ ]?)?(?:${PROPRE}|[${MAJ}]{2,}(?:-[${MAJ}]{2,})*)`;
 const PARTICULE = "(?:(?:de|du|des|de la|van|von|ben|el|al)\\s|[dl][’'])";
 const MOT = "(?:\\p{Lu}\\.(?:-\\p{Lu}\\.)?|\\p{Lu}[\\p{L}’'-]*)";
@@ -57,6 +57,8 @@ const MOTS_DE_DEUX = /^(?:de|et|en|la|le|ne|se|sa|ma|ta|ce|me|te|je|ca|as|ai|va|
 interface Regle {
   nature: Nature;
   motif: RegExp;
+  /** Without this in the text there is none: looked for first, in one pass. */
+  exige?: RegExp;
   /** Says of a match, at its place, that it tells of somebody after all. */
   si?: (texte: string, de: number, passage: string) => boolean;
 }
@@ -89,6 +91,7 @@ const REGLES: readonly Regle[] = [
   { nature: 'capitales', motif: new RegExp(`(?<![\\p{L}])${PROPRE}[ ][${MAJ}]{3,}(?:-[${MAJ}]{2,})*(?![\\p{L}])`, 'gu'), si: horsDUnLieu },
   {
     nature: 'courriel',
+    exige: /@|[([]at[)\]]|\sarobase\s/iu,
     motif:
       /[\p{L}\p{N}._%+-]{1,64}(?:@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,5}|\s?(?:@|\(at\)|\[at\]|\sarobase\s)\s?[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,5})/giu,
   },
@@ -127,19 +130,30 @@ export function trouverPersonnes<N extends Nature>(
 ): Passage<N>[] {
   const connus = [...(o.connus ?? [])];
   const sans = sansLesConnus(texte, connus);
-  const tous: { nature: Nature; de: number; passage: string }[] = REGLES.filter((r) => (natures as readonly Nature[]).includes(r.nature)).flatMap((r) =>
-    [...(PARLE_DE_QUELQU_UN.includes(r.nature) ? sans : texte).matchAll(r.motif)].flatMap((m) =>
-      r.si && !r.si(texte, m.index, m[0]) ? [] : [{ nature: r.nature, passage: texte.slice(m.index, m.index + m[0].length), de: m.index }],
-    ),
-  );
-  if ((natures as readonly Nature[]).includes('personne')) {
-    for (const { de, a } of [...presDUnAge(texte), ...personnesDites(sans)]) tous.push({ nature: 'personne', passage: texte.slice(de, a), de });
-    for (const motif of o.autres ?? []) for (const m of texte.matchAll(motif)) tous.push({ nature: 'personne', passage: m[0], de: m.index });
+  // Each once, as the first rule that finds it says it.
+  const trouves = new Map<string, Passage>();
+  const ajouter = (nature: Nature, de: number, passage: string): void => {
+    const cle = `${de} ${passage.length}`;
+    if (!trouves.has(cle)) trouves.set(cle, { nature, de, passage });
+  };
+  for (const r of REGLES) {
+    if (!(natures as readonly Nature[]).includes(r.nature) || (r.exige && !r.exige.test(texte))) continue;
+    for (const m of (PARLE_DE_QUELQU_UN.includes(r.nature) ? sans : texte).matchAll(r.motif))
+      if (!r.si || r.si(texte, m.index, m[0])) ajouter(r.nature, m.index, texte.slice(m.index, m.index + m[0].length));
   }
-  const uniques = tous.filter((t, i) => tous.findIndex((x) => x.de === t.de && x.passage === t.passage) === i);
-  return uniques
-    .filter((t) => !uniques.some((x) => x !== t && x.de <= t.de && x.de + x.passage.length >= t.de + t.passage.length && x.passage.length > t.passage.length))
-    .sort((a, b) => a.de - b.de) as Passage<N>[];
+  if ((natures as readonly Nature[]).includes('personne')) {
+    for (const { de, a } of [...presDUnAge(texte), ...personnesDites(sans)]) ajouter('personne', de, texte.slice(de, a));
+    for (const motif of o.autres ?? []) for (const m of texte.matchAll(motif)) ajouter('personne', m.index, m[0]);
+  }
+  // Of those that begin at one place the longest comes first: whatever ends before the end of a former one stands inside it.
+  let fin = 0;
+  return [...trouves.values()]
+    .sort((a, b) => a.de - b.de || b.passage.length - a.passage.length)
+    .filter((t) => {
+      const dedans = t.de + t.passage.length <= fin;
+      fin = Math.max(fin, t.de + t.passage.length);
+      return !dedans;
+    }) as Passage<N>[];
 }
 
 const SUSPECTS = Object.keys(NATURES_SUSPECT) as NatureSuspect[];

@@ -1,5 +1,6 @@
 /** Reports and what happens to them. Counts by state and by month are kept by the database as these rows are written. */
 import { sql } from 'kysely';
+import { demanderEnsemble } from '../../../core/base/asked-together.ts';
 import { type Db, type Ligne, remettreEnsemble } from '../../../core/base/database.ts';
 import { requete } from '../../../core/base/requete.ts';
 import type { Fusion } from '../../../core/base/transaction.ts';
@@ -91,31 +92,9 @@ export type NouvelleDemande = Pick<
 const numeros = requete<Pick<Demande, 'numero'>, { combien: number }>(
   (v) => sql`select nextval('demandes_numero')::int as numero from generate_series(1, ${v.combien}::int)`,
 );
-interface Attente {
-  donner(numero: number): void;
-  echouer(e: unknown): void;
-}
-const attentes = new WeakMap<Db, Attente[]>();
-/** Drawn before the row is written, which then waits for nothing; those who ask at the same moment are told together. */
-export function tirerNumero(db: Db): Promise<number> {
-  return new Promise((donner, echouer) => {
-    const deja = attentes.get(db);
-    if (deja) return void deja.push({ donner, echouer });
-    const siennes: Attente[] = [{ donner, echouer }];
-    attentes.set(db, siennes);
-    setImmediate(() => {
-      attentes.delete(db);
-      numeros(db, { combien: siennes.length }).then(
-        (lus) => {
-          for (const [i, a] of siennes.entries()) a.donner(lus[i]?.numero ?? 0);
-        },
-        (e: unknown) => {
-          for (const a of siennes) a.echouer(e);
-        },
-      );
-    });
-  });
-}
+const tirer = demanderEnsemble<null, number>(async (db, tous) => (await numeros(db, { combien: tous.length })).map((lu) => lu.numero));
+/** Drawn before the row is written, which then waits for nothing. */
+export const tirerNumero = (db: Db): Promise<number> => tirer(db, null);
 
 type Inseree = Omit<NouvelleDemande, 'compteLieu'> & { numero: number; par: string; compteLieu: boolean };
 /** Addresses of places that are counted are taken in one order by everybody. */

@@ -1,5 +1,6 @@
 /** Places that come back, the reports that they hold, who follows them and the decisions that they caused. */
 import { type RawBuilder, sql } from 'kysely';
+import { demanderEnsemble } from '../../../core/base/asked-together.ts';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
 import { requete } from '../../../core/base/requete.ts';
@@ -76,7 +77,6 @@ export async function listEvenementsDeRecurrence(db: Db, contratId: number, id: 
   return rows;
 }
 
-/** The nearest place of that kind that this report comes back to, within these metres, or at the same address when one of them has no point. */
 interface PresDe {
   circuit: string;
   categorie: string;
@@ -85,25 +85,34 @@ interface PresDe {
   lon: number | null;
   lat: number | null;
 }
-const proches = requete<Recurrence, PresDe & { contratId: number; metres: number }>(
-  (d) => sql`
-    with candidates as (
-      select ${COLONNES}, round(111195 * sqrt(power(r.lat - ${d.lat}::float8, 2) + power((r.lon - ${d.lon}::float8) * cos(radians(${d.lat}::float8)), 2)))::int as metres
-      from recurrences r
-      where r.contrat_id = ${d.contratId} and ${d.lon}::float8 is not null and r.maille = any(array(
-          select floor((${d.lat}::float8 + 90) * 1000 + i)::bigint * 1000000 + floor((${d.lon}::float8 + 180) * 1000 + j)::bigint
+type Question = PresDe & { contratId: number; metres: number };
+/** Within these metres of its point, and at its address when one of the two has no point: each is found by its index. */
+const AUPRES = sql`round(111195 * sqrt(power(r.lat - d.lat, 2) + power((r.lon - d.lon) * cos(radians(d.lat)), 2)))::int`;
+const proches = requete<Recurrence & Record<'rang', number>, { questions: string }>(
+  (v) => sql`
+    select d.rang, p.* from jsonb_to_recordset(${v.questions}::jsonb) as d (rang int, "contratId" smallint, circuit text, categorie text, "territoireId" text, adresse text, lon float8, lat float8, metres int)
+    cross join lateral (
+      select ${COLONNES}, ${AUPRES} as metres from recurrences r
+      where r.contrat_id = d."contratId" and d.lon is not null and r.circuit = d.circuit and r.categorie = d.categorie
+        and r.maille = any(array(
+          select floor((d.lat + 90) * 1000 + i)::bigint * 1000000 + floor((d.lon + 180) * 1000 + j)::bigint
           from generate_series(-2, 2) as i, generate_series(-2, 2) as j))
-        and r.circuit = ${d.circuit} and r.categorie = ${d.categorie}
+        and ${AUPRES} <= d.metres
       union all
       select ${COLONNES}, 0 as metres from recurrences r
-      where r.contrat_id = ${d.contratId} and r.circuit = ${d.circuit} and r.territoire_id = ${d.territoireId} and r.categorie = ${d.categorie}
-        and (r.lon is null or ${d.lon}::float8 is null) and r.adresse <> '' and sans_accents(r.adresse) = sans_accents(${d.adresse}::text)
-    )
-    select * from candidates where metres <= ${d.metres}::int order by metres, id limit 1`,
+      where r.contrat_id = d."contratId" and r.circuit = d.circuit and r.territoire_id = d."territoireId" and r.categorie = d.categorie
+        and (r.lon is null or d.lon is null) and r.adresse <> '' and sans_accents(r.adresse) = sans_accents(d.adresse)
+      order by metres, id limit 1) as p`,
 );
-export const getRecurrenceProche = async (tx: Db, contratId: number, d: PresDe, metres: number): Promise<Recurrence | null> => {
+const demander = demanderEnsemble<Question, Recurrence | null>(async (db, questions) => {
+  const lus = await proches(db, { questions: JSON.stringify(questions.map((q, rang) => ({ ...q, rang }))) });
+  const parRang = new Map(lus.map(({ rang, ...r }) => [rang, r]));
+  return questions.map((_, rang) => parRang.get(rang) ?? null);
+});
+/** The nearest place of that kind that this report comes back to, within these metres, or at the same address when one of them has no point. */
+export const getRecurrenceProche = (db: Db, contratId: number, d: PresDe, metres: number): Promise<Recurrence | null> => {
   const { circuit, categorie, territoireId, adresse, lon, lat } = d;
-  return (await proches(tx, { contratId, circuit, categorie, territoireId, adresse, lon, lat, metres }))[0] ?? null;
+  return demander(db, { contratId, circuit, categorie, territoireId, adresse, lon, lat, metres });
 };
 
 export async function lierALaRecurrence(tx: Db, contratId: number, id: string, demandes: readonly string[], quand: Date): Promise<void> {

@@ -6,6 +6,7 @@ import { recalculerChiffres } from '../../indicateurs/formulaires.ts';
 import { verifierChiffres } from '../../indicateurs/index.ts';
 import { creerDecision, creerInstance } from '../../instances/instances.fixtures.ts';
 import { getDemande } from '../demandes/demandes.queries.ts';
+import { getRecurrenceProche } from './recurrences.queries.ts';
 import { creerRecurrence, listLiensDeConfirmation } from '../signalements.fixtures.ts';
 
 /** Three reports at one address become a place that is followed: it comes back, a council decides, those who reported are told what changed. */
@@ -253,5 +254,37 @@ describe('Des signalements qui arrivent ensemble', () => {
     expect(avec.map((r) => r.statusCode)).toEqual([200, 200, 500, 200]);
     expect(await compter(sql`select count(*)::int as n from demandes where adresse like '%rue Commune bis'`)).toBe(3);
     expect((await verifierChiffres(app.base.owner, app.contratId)).differences).toEqual([]);
+  });
+
+  test('ceux qui signalent ensemble près de lieux suivis différents rejoignent chacun le plus proche du sien', async () => {
+    const suivre = async (adresse: string, lon: number | null) => {
+      const id = await creerRecurrence(app.base.owner, app.contratId, { territoireId: '7511801' });
+      await sql`update recurrences set adresse = ${adresse}, lon = ${lon}, lat = ${lon === null ? null : LAT} where id = ${id}::uuid`.execute(app.base.owner);
+      return id;
+    };
+    const [loin, pres, sansPoint] = [await suivre('', LON + 0.0102), await suivre('', LON + 0.01), await suivre('9 rue du Même Moment', null)];
+    const question = { circuit: 'tranquillite-publique', categorie: 'bruit', territoireId: '7511801', adresse: '', lon: LON + 0.01, lat: LAT };
+    const questions = [
+      question,
+      { ...question, lon: LON + 0.0103 },
+      { ...question, lon: LON + 0.03, adresse: '9 RUE DU MEME MOMENT' },
+      { ...question, lon: null, lat: null, adresse: '9 rue du même moment' },
+      { ...question, lon: LON + 0.02 },
+      { ...question, categorie: 'degradation' },
+    ];
+    const lus = await Promise.all(questions.map((q) => getRecurrenceProche(app.base.owner, app.contratId, q, 50)));
+    expect(lus.map((r) => r?.id ?? null)).toEqual([pres, loin, sansPoint, sansPoint, null, null]);
+  });
+
+  test('ce qui entoure la page n’est de personne : qui a un compte a le sien, qui n’en a pas celui de tous', async () => {
+    const page = async (qui?: Qui) => (await app.post('/signaler/tranquillite-publique/etapes', { etape: 'quoi', categorie: 'bruit' }, qui)).body;
+    const [sans, avec, encore, autre] = [await page(), await page(DPMP), await page(), await page({ comme: 'agent', organisation: 'RATP' })];
+    expect(encore.replaceAll(/value="[^"]*"/g, '')).toBe(sans.replaceAll(/value="[^"]*"/g, ''));
+    expect([sans, avec, encore, autre].map((html) => [/href="\/connexion/.test(html), /action="\/deconnexion"/.test(html)])).toEqual([
+      [true, false],
+      [false, true],
+      [true, false],
+      [false, true],
+    ]);
   });
 });

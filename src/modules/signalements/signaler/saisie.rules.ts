@@ -88,8 +88,10 @@ export function lireLieu(c: Circuit, s: Saisie, l: Lieux, m: Mots = FR): Lu<OuEt
   }
   if (!erreurs.length && c.lieu !== 'aucun' && !l.feuilles.has(territoireId)) erreurs.push({ champ: 'territoire', message: m.eQuartier });
   if (c.lieu === 'point' && adresse === '' && lon === null) erreurs.push({ champ: 'adresse', message: m.eOu });
-  if (adresse.length > 200) erreurs.push({ champ: 'adresse', message: m.eAdresseLongue });
-  const personnes = detecter(adresse).filter((t) => t.genre !== 'sante');
+  // What is too long is not read.
+  const longue = adresse.length > 200;
+  if (longue) erreurs.push({ champ: 'adresse', message: m.eAdresseLongue });
+  const personnes = longue ? [] : detecter(adresse).filter((t) => t.genre !== 'sante');
   if (personnes.length > 0) erreurs.push({ champ: 'adresse', message: remplir(m.eAdresseNom, { quoi: direTrouvailles(personnes, m) }) });
   const jour = dit(s, 'jour') || l.aujourdhui;
   if (!estJour(jour)) erreurs.push({ champ: 'jour', message: m.eJour });
@@ -146,7 +148,7 @@ export function lireReponses(k: Categorie, s: Saisie, m: Mots = FR): { reponses:
 export function lireFaits(c: Circuit, k: Categorie, s: Saisie, m: Mots = FR): Lu<Faits> & { trouvailles?: string } {
   const { reponses, erreurs } = lireReponses(k, s, m);
   const ecrit = dit(s, 'texte').replace(/\r\n/g, '\n');
-  const trouvailles = detecter(ecrit);
+  const trouvailles = c.texte && ecrit.length <= c.texte.max ? detecter(ecrit) : [];
   if (!c.texte && ecrit !== '') erreurs.push({ champ: 'texte', message: 'Rien ne s’écrit dans ce circuit : effacez ce texte.' });
   if (c.texte && ecrit.length > c.texte.max) erreurs.push({ champ: 'texte', message: remplir(m.eTexteLong, { max: c.texte.max, n: ecrit.length }) });
   if (c.texte?.obligatoire && ecrit === '') erreurs.push({ champ: 'texte', message: m.eTexteVide });
@@ -161,5 +163,5 @@ export function lireFaits(c: Circuit, k: Categorie, s: Saisie, m: Mots = FR): Lu
   const courriel = courrielFacultatif.safeParse(estMuet(c) ? '' : dit(s, 'courriel'));
   if (!courriel.success) erreurs.push({ champ: 'courriel', message: m.eCourriel });
   if (erreurs.length > 0 || !courriel.success) return { ok: false, erreurs };
-  return { ok: true, valeur: { reponses, texte: ecrit, textePublic: masquer(ecrit), courriel: courriel.data } };
+  return { ok: true, valeur: { reponses, texte: ecrit, textePublic: masquer(ecrit, trouvailles), courriel: courriel.data } };
 }

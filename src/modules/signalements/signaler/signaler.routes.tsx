@@ -41,7 +41,7 @@ function ouvert(circuits: Circuits, c: Contexte): Circuit {
 }
 const fil = [{ libelle: 'Signaler', href: '/signaler' }];
 /** The breadcrumb is in French. */
-const cadre = (parle: Parle) => ({ ...cadreDe(parle), ...(parle.code === '' ? { fil } : {}) });
+const cadre = (parle: Parle) => ({ ...cadreDe(parle), ...(parle.code === '' ? { fil } : {}), cadreDeTous: true });
 
 type Lu = { ok: true; lieu: OuEtQuand; faits: Faits } | { ok: false; etape: Etape; erreurs: readonly ErreurDeChamp[] };
 /**

@@ -30,11 +30,11 @@ export function detecter(texte: string): Trouvaille[] {
   return gardees;
 }
 
-/** What others read. */
-export function masquer(texte: string): string {
+/** What others read. `trouvailles`: of this text, where it was read already. */
+export function masquer(texte: string, trouvailles: readonly Trouvaille[] = detecter(texte)): string {
   let masque = '';
   let ou = 0;
-  for (const t of detecter(texte)) {
+  for (const t of trouvailles) {
     masque += texte.slice(ou, t.debut) + GENRES[t.genre].masque;
     ou = t.fin;
   }
