@@ -1911,7 +1911,7 @@ interface MaillesAjoutees {
   mois: string;
   nombre: number;
   origine: string;
-  rang: GeneratedAlways<number>;
+  rang: Generated<number>;
   tranche: number;
 }
 
