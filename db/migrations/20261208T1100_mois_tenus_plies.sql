@@ -121,3 +121,6 @@ drop function deplier_mailles;
 -- What was last said in a cell among its reports of some days: in the order of the index, the first that is asked for, where all of them were sorted.
 drop index demandes_par_maille;
 create index demandes_par_maille on demandes (contrat_id, maille, jour, id) where maille is not null;
+-- Chosen by mistake while statistics are old (after a day of many reports), it read every month of a circuit: with the month, what it reads for nothing is in the index.
+drop index canaux_comptes_par_genre;
+create index canaux_comptes_par_genre on canaux_comptes (contrat_id, origine, categorie, mois);
