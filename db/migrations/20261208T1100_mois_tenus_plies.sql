@@ -26,6 +26,10 @@ create function ajouter_aux_mois_plies() returns trigger language plpgsql securi
 declare
   touche record;
 begin
+  -- Both triggers are called for each statement that counts; most change no row that was there, and this is all that they pay for it.
+  if tg_op = 'UPDATE' and not exists (select from ecrites) then
+    return null;
+  end if;
   for touche in select contrat_id, mois, origine, count(*) as lignes from ecrites group by 1, 2, 3 order by 1, 2, 3 loop
     perform pg_advisory_xact_lock_shared(hashtextextended('mailles ' || touche.contrat_id || ' ' || (touche.mois - date '2000-01-01') || ' ' || touche.origine, 0));
     if touche.lignes > 500 then
