@@ -128,6 +128,7 @@ const DITES: Readonly<Record<string, readonly string[]>> = {
   mailles_comptees: ['demandes', 'signalements'],
   // Folded or not, a month says the same.
   mailles_pliees: ['demandes', 'signalements'],
+  mailles_ajoutees: ['demandes', 'signalements'],
   mailles_connues: ['demandes', 'signalements'],
   canaux_comptes: ['demandes', 'signalements'],
   demande_evenements: ['demandes'],

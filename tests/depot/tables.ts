@@ -165,6 +165,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'demande_operations',
     'mailles_comptees',
     'mailles_pliees',
+    'mailles_ajoutees',
     'circuit_periodes',
     'circuit_releves',
     'formulaire_diffusions',

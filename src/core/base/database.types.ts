@@ -1903,6 +1903,18 @@ interface Lots {
   separateur: string | null;
 }
 
+interface MaillesAjoutees {
+  categorie: string;
+  contratId: number;
+  jourSemaine: number;
+  maille: number;
+  mois: string;
+  nombre: number;
+  origine: string;
+  rang: Generated<number>;
+  tranche: number;
+}
+
 interface MaillesComptees {
   categorie: string;
   contratId: number;
@@ -3559,6 +3571,7 @@ export interface DB {
   listesExtensions: ListesExtensions;
   lotLignes: LotLignes;
   lots: Lots;
+  maillesAjoutees: MaillesAjoutees;
   maillesComptees: MaillesComptees;
   maillesConnues: MaillesConnues;
   maillesPliees: MaillesPliees;

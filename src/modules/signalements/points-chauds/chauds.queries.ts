@@ -27,9 +27,14 @@ const enColonne = (c: string) => sql`coalesce(array_to_json(array_agg(${sql.ref(
 /** Days by which finished months are added up; null: another choice, read in the counts themselves. */
 const joursPlies = (jours: Selection['jours']): string | null =>
   jours === undefined ? '' : jours.join() === '1,2,3,4,5' ? 'semaine' : jours.join() === '6,7' ? 'week-end' : null;
+/** Rows of counts that a selection asks for, beside their month and origin. */
+const deCesComptes = (s: Selection): RawBuilder<unknown> => sql`
+  ${s.categorie ? sql`and categorie = ${s.categorie}` : sql``}
+  ${s.jours ? sql`and jour_semaine = any(${[...s.jours]}::smallint[])` : sql``}
+  ${s.tranche === undefined ? sql`` : sql`and tranche = ${s.tranche}`}`;
 /**
- * Months that are folded are read added up, one row for each; the others in their counts, all in one statement: what it reads is one state.
- * `mailles`: of these alone.
+ * Months that are folded are read added up, one row for each, with what was counted since; the others in their counts. All in one statement: what it
+ * reads is one state. `mailles`: of these alone.
  */
 export async function countParMaille(db: Db, contratId: number, s: Selection, mailles?: readonly number[]): Promise<DeMaille[]> {
   if (mailles?.length === 0) return [];
@@ -43,47 +48,48 @@ export async function countParMaille(db: Db, contratId: number, s: Selection, ma
       cross join lateral (
         select c.origine from canaux_comptes c where c.contrat_id = ${contratId} and c.origine > o.origine order by c.origine limit 1) as suivante
     ),
-    plies as materialized (
-      select mois, origine, mailles, nombres from mailles_pliees
-      where contrat_id = ${contratId} and mois between ${s.du}::date and ${s.au}::date ${deCesOrigines(s)}
-        and categorie = ${s.categorie ?? ''} and jours = ${jours ?? ''} and tranche = ${s.tranche ?? -1} and ${jours !== null}
+    pliees as materialized (
+      select mois, origine, mailles, nombres, categorie, jours, tranche from mailles_pliees
+      where contrat_id = ${contratId} and mois between ${s.du}::date and ${s.au}::date ${deCesOrigines(s)} and ${jours !== null}
+        and ((categorie = ${s.categorie ?? ''} and jours = ${jours ?? ''} and tranche = ${s.tranche ?? -1}) or (categorie = '' and jours = '' and tranche = -1))
     ),
+    -- A month that has a row for everything is folded, whether or not it has one for this question.
+    plis as (select mois, origine from pliees where categorie = '' and jours = '' and tranche = -1),
     restes as (
       select m.mois, o.origine from origines o
       cross join (select generate_series(${s.du}::date::timestamp, ${s.au}::date::timestamp, interval '1 month')::date as mois) as m
-      where true ${deCesOrigines(s)} and ${
-        jours === null
-          ? sql`true`
-          : sql`not exists (
-        select from mailles_pliees p where p.contrat_id = ${contratId} and p.mois = m.mois and p.origine = o.origine and p.categorie = '' and p.jours = '' and p.tranche = -1)`
-      }
+      where not exists (select from plis p where p.mois = m.mois and p.origine = o.origine) ${deCesOrigines(s)}
     )
     select ${enColonne('maille')} as mailles, ${enColonne('nombre')} as nombres from (
       select maille, sum(nombre)::int as nombre from (
-        select u.maille, u.nombre from plies, unnest(plies.mailles, plies.nombres) as u (maille, nombre) where true ${siennes}
+        select u.maille, u.nombre from pliees p, unnest(p.mailles, p.nombres) as u (maille, nombre)
+        where p.categorie = ${s.categorie ?? ''} and p.jours = ${jours ?? ''} and p.tranche = ${s.tranche ?? -1} ${siennes}
+        union all
+        select a.maille, a.nombre from plis p
+        cross join lateral (
+          select maille, nombre from mailles_ajoutees
+          where contrat_id = ${contratId} and mois = p.mois and origine = p.origine ${deCesComptes(s)} ${siennes}
+          offset 0) as a
         union all
         select c.maille, c.nombre from restes r
         cross join lateral (
           select maille, nombre from mailles_comptees
-          where contrat_id = ${contratId} and mois = r.mois and origine = r.origine
-            ${s.categorie ? sql`and categorie = ${s.categorie}` : sql``}
-            ${s.jours ? sql`and jour_semaine = any(${[...s.jours]}::smallint[])` : sql``}
-            ${s.tranche === undefined ? sql`` : sql`and tranche = ${s.tranche}`}
-            ${siennes}
+          where contrat_id = ${contratId} and mois = r.mois and origine = r.origine ${deCesComptes(s)} ${siennes}
           -- one month after the other, by its key
           offset 0) as c
       ) as lues
-      group by maille) as m`.execute(db);
+      group by maille having sum(nombre) <> 0) as m`.execute(db);
   const lus = rows[0] ?? { mailles: [], nombres: [] };
   return lus.mailles.map((maille, i) => ({ maille, nombre: lus.nombres[i] ?? 0 }));
 }
-/** Finished months of which something was counted and that are not folded. */
+/** Finished months of which something was counted that is not folded. */
 type APlier = Pick<Ligne<'canauxComptes'>, 'mois' | 'origine'>;
 export async function listAPlier(db: Db, contratId: number, avant: string): Promise<APlier[]> {
   const { rows } = await sql<APlier>`
     select c.mois, c.origine from canaux_comptes c
     where c.contrat_id = ${contratId} and c.mois < ${avant}::date
-      and not exists (select from mailles_pliees p where p.contrat_id = c.contrat_id and p.mois = c.mois and p.origine = c.origine and p.categorie = '' and p.jours = '' and p.tranche = -1)
+      and (not exists (select from mailles_pliees p where p.contrat_id = c.contrat_id and p.mois = c.mois and p.origine = c.origine and p.categorie = '' and p.jours = '' and p.tranche = -1)
+        or exists (select from mailles_ajoutees a where a.contrat_id = c.contrat_id and a.mois = c.mois and a.origine = c.origine))
     group by c.mois, c.origine order by c.mois desc, c.origine`.execute(db);
   return rows;
 }
@@ -182,7 +188,7 @@ const demandesDe = (s: Selection): RawBuilder<unknown> => sql`d.lecteurs is null
   ${s.jours ? sql`and extract(isodow from d.jour)::int = any(${[...s.jours]}::int[])` : sql``}
   ${s.tranche === undefined ? sql`` : sql`and coalesce(d.heure / 6, 9) = ${s.tranche}`}`;
 
-/** Addresses last said in each of these cells by what the selection counts, as many as asked, with what tells who reads them; the latest first. */
+/** Addresses of the last days in each of these cells, as many as asked of what the selection counts, with what tells who reads them; the latest first. */
 export type Adressee = Pick<Ligne<'demandes'>, 'maille' | 'adresse' | 'lecteurs' | 'territoireId' | 'serviceId' | 'auteurOrganisation'>;
 export async function listAdressees(db: Db, contratId: number, mailles: readonly number[], s: Selection, parMaille: number): Promise<Adressee[]> {
   if (mailles.length === 0) return [];
@@ -191,8 +197,8 @@ export async function listAdressees(db: Db, contratId: number, mailles: readonly
     cross join lateral (
       select d.* from demandes d
       where d.contrat_id = ${contratId} and d.maille = m.maille and d.adresse <> '' and ${demandesDe(s)}
-      order by d.id desc limit ${parMaille}) d
-    order by d.id desc`.execute(db);
+      order by d.jour desc, d.id desc limit ${parMaille}) d
+    order by d.jour desc, d.id desc`.execute(db);
   return rows;
 }
 
