@@ -12,6 +12,8 @@ const CONFIRMER_SOUS = 30;
 /** An approval that the latest frozen minutes hold on another's word. */
 export interface Notee {
   id: string;
+  /** Of the substitute, who approves by right: nothing is owed of it, until the holder contests it. */
+  suppleance: boolean;
   organisationId: string;
   nom: string;
   courriel: string;
@@ -26,7 +28,7 @@ export interface Notee {
 /** One row `n` a session `s`: `notees`. What nobody could be told of is owed by nobody: minutes say so. */
 export const APPROBATIONS_NOTEES = sql`
   left join lateral (
-    select jsonb_agg(jsonb_build_object('id', p.id, 'organisationId', p.organisation_id, 'nom', coalesce(nullif(p.nom, ''), p.fonction),
+    select jsonb_agg(jsonb_build_object('id', p.id, 'suppleance', q.notee_par = '', 'organisationId', p.organisation_id, 'nom', coalesce(nullif(p.nom, ''), p.fonction),
       'courriel', lower(coalesce(nullif(${COURRIEL}, ''), ${COURRIEL_DU_SUPPLEANT})), 'figeLe', r.fige_le, 'reponse', y.acte, 'par', coalesce(y.par, ''),
       'parLien', coalesce(y.par_lien, false), 'le', y.quand, 'contesteeLe', (
         select max(z.quand) from seance_approbation_reponses z
@@ -41,7 +43,7 @@ export const APPROBATIONS_NOTEES = sql`
       select z.acte, z.par, z.par_lien, z.quand from seance_approbation_reponses z
       where z.contrat_id = q.contrat_id and z.seance_id = q.seance_id and z.participant_id = q.participant_id and z.empreinte = q.empreinte
       order by z.rang desc limit 1) y on true
-    where q.contrat_id = s.contrat_id and q.seance_id = s.id and q.notee_par <> '' and q.prevenus is distinct from 0
+    where q.contrat_id = s.contrat_id and q.seance_id = s.id and (q.notee_par <> '' or q.suppleant) and q.prevenus is distinct from 0
       and (${COURRIEL} <> '' or ${COURRIEL_DU_SUPPLEANT} <> '')) n on true`;
 
 type Commun = Pick<Attendue, 'sujet' | 'objetId' | 'titre' | 'chemin' | 'territoireId' | 'fiche'>;
@@ -60,7 +62,8 @@ export function approbationsDues(notees: readonly Notee[], commun: Commun, porte
       dueLe: plusJours(depuis, CONFIRMER_SOUS),
       soldee: reglee,
     };
-    if (!n.contesteeLe) return [reponse];
+    const demandee = n.suppleance ? [] : [reponse];
+    if (!n.contesteeLe) return demandee;
     const contestee = jourDe(new Date(n.contesteeLe));
     const reglement: Attendue = {
       ...une,
@@ -70,6 +73,6 @@ export function approbationsDues(notees: readonly Notee[], commun: Commun, porte
       dueLe: plusJours(contestee, CONFIRMER_SOUS),
       soldee: n.reponse === 'confirmee' ? reglee : null,
     };
-    return [reponse, reglement];
+    return [...demandee, reglement];
   });
 }

@@ -10,7 +10,7 @@ import { cadreDe } from '../../instances/index.ts';
 import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
 import { peutApprouver } from '../seances.policy.ts';
 import type { ServicesSeances } from '../seances.services.ts';
-import { adressesDeLaPresidence, ecrireALaPresidence } from './approbation.lettres.ts';
+import { adressesDeLaPresidence, ecrireALaPresidence, ecrireAuTitulaire } from './approbation.lettres.ts';
 import { direSaParole, enregistrerReponse, exigerReponse } from './approbation.reponse.ts';
 import { lireEtat, pageClore } from './clore.page.tsx';
 import { courrielDe, exigerRelecture, siegeDe } from './cloture.contexte.ts';
@@ -19,7 +19,7 @@ import { aNote, attendLaPresidence, peutRepondre, voieDe } from './cloture.rules
 import { contestationSchema, pieceSchema } from './cloture.schema.ts';
 
 const RESERVE = 'Seules les personnes qui président l’instance approuvent son relevé.';
-const CONTESTEE = 'Qui tient cette présidence conteste l’approbation notée en son nom : cette personne seule approuve ce texte.';
+const CONTESTEE = 'Qui tient cette présidence conteste l’approbation donnée ou notée en son nom : cette personne seule approuve ce texte.';
 type Etat = Awaited<ReturnType<typeof lireEtat>>;
 const retour = (s: SeanceChargee) => redirige(`/seances/${s.seance.id}/clore#approbations`);
 
@@ -48,11 +48,13 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     const { empreinte } = e;
     if (texte(c.corps.empreinte) !== empreinte) throw conflit('Le relevé a changé depuis que vous l’avez ouvert. Relisez-le, puis approuvez-le.');
     const { participant, approbation } = p.ligne;
-    if (attendLaPresidence(p.ligne)) {
+    const repond = peutRepondre(p.ligne, p.voie);
+    const donne = !repond && approbation?.empreinte !== empreinte;
+    if (repond || attendLaPresidence(p.ligne)) {
       refuserQuiANote(p);
-      if (!peutRepondre(p.ligne, p.voie)) throw conflit(CONTESTEE);
+      if (!repond) throw conflit(CONTESTEE);
       await enregistrerReponse(c, s, p, { acte: 'confirmee' }, empreinte);
-    } else if (approbation?.empreinte !== empreinte)
+    } else if (donne)
       await q.addApprobation(c.db, c.contrat.id, {
         seanceId: s.seance.id,
         participantId: participant.id,
@@ -62,6 +64,8 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
         piece: '',
         quand: c.maintenant,
       });
+    if (p.voie === 'suppleant' && (repond || donne))
+      await ecrireAuTitulaire(c, services, s, { president: participant, empreinte, par: p.par, acte: repond ? 'confirmee' : 'donnee' });
     await c.auditer('seance.approuvee', `/seances/${s.seance.id}`, { empreinte: code(empreinte), participant: code(participant.id) });
     return retour(s);
   }),

@@ -30,6 +30,11 @@ export function suivreApprobations(participants: readonly Participant[], approba
 /** Somebody else wrote it: received by letter or mail. */
 export const estNotee = (a: Pick<Approbation, 'noteePar' | 'piece'>): boolean => a.noteePar !== '' || a.piece !== '';
 
+/** By themselves, in the place of who presides. */
+export const donneeEnSuppleance = (a: Pick<Approbation, 'noteePar' | 'piece' | 'suppleant'>): boolean => a.suppleant && !estNotee(a);
+/** Not the word of who holds the chair: another noted it, or their substitute gave it. */
+export const estDUnAutre = (a: Pick<Approbation, 'noteePar' | 'piece' | 'suppleant'>): boolean => estNotee(a) || a.suppleant;
+
 /** The account that wrote it for the president; by its name and organisation when the account was not kept. */
 export const aNote = (
   a: Pick<Approbation, 'noteePar' | 'noteeDe' | 'noteeCompte'> | null,
@@ -41,14 +46,20 @@ export const aNote = (
 export type Voie = 'titulaire' | 'suppleant';
 export const voieDe = (p: Pick<Participant, 'courriel'>, courriel: string): Voie => (p.courriel === courriel ? 'titulaire' : 'suppleant');
 
-/** The president has something to say of it: another noted it, on this very text, and they did not confirm it. */
-export const attendLaPresidence = (l: LigneDApprobation): boolean => estDite(l) && l.approbation?.reponse !== 'confirmee';
-const estDite = (l: LigneDApprobation): boolean => (l.etat === 'donnee' || l.etat === 'contestee') && l.approbation !== null && estNotee(l.approbation);
+/** The president has something to say of it: another noted it, on this very text, and they did not confirm it; or they contest it. */
+export const attendLaPresidence = (l: LigneDApprobation): boolean =>
+  dUnAutre(l) !== null && (l.etat === 'contestee' || (l.approbation !== null && estNotee(l.approbation) && l.approbation.reponse !== 'confirmee'));
+const dUnAutre = ({ etat, approbation: a }: LigneDApprobation): Approbation | null =>
+  (etat === 'donnee' || etat === 'contestee') && a !== null && estDUnAutre(a) ? a : null;
 
-/** The holder answers until they confirmed it themselves, whatever their substitute said; the substitute, as long as the holder said nothing. */
+/**
+ * The holder answers until they confirmed it themselves, whatever their substitute said; the substitute, of what another noted, as long as the holder said
+ * nothing.
+ */
 export function peutRepondre(l: LigneDApprobation, voie: Voie): boolean {
-  if (!estDite(l) || !l.approbation) return false;
-  const { reponse, reponseVoie } = l.approbation;
+  const a = dUnAutre(l);
+  if (a === null || (voie === 'suppleant' && !estNotee(a))) return false;
+  const { reponse, reponseVoie } = a;
   if (reponse === null) return true;
   return voie === 'titulaire' ? reponse === 'contestee' || reponseVoie !== 'titulaire' : reponse === 'contestee' && reponseVoie === 'suppleant';
 }

@@ -11,7 +11,7 @@ import { contestationEcrite, contestationsDe, type MotDePresence } from '../tenu
 import { representantDit } from '../preparation/reponses.rules.ts';
 import { finDe, heuresReelles } from '../seances.rules.ts';
 import { type Approbation, countReleves, getProchaine, getTerritoireDeSeance, listApprobations, listVotes, type Vote } from './contenu.queries.ts';
-import { estNotee } from './cloture.rules.ts';
+import { donneeEnSuppleance, estNotee } from './cloture.rules.ts';
 import { type Decision, listDecisionsDeSeance, numeroEcrit } from '../../decisions/index.ts';
 
 const resultatDe = (v: { pour: number; contre: number }): VoteEcrit['resultat'] => (v.pour > v.contre ? 'adopté' : v.pour < v.contre ? 'rejeté' : 'partagé');
@@ -25,7 +25,11 @@ const approbationEcrite = (a: Approbation, catalogue: Catalogue): ApprobationEcr
   quand: jourDe(a.quand),
   participant: a.participantId,
   ...(a.suppleant ? { suppleant: true as const } : {}),
-  ...(estNotee(a) ? { notee: { par: a.noteePar, de: a.noteeDe ? catalogue.nomActeur(a.noteeDe) : '', ...reponseEcrite(a) } } : {}),
+  ...(estNotee(a)
+    ? { notee: { par: a.noteePar, de: a.noteeDe ? catalogue.nomActeur(a.noteeDe) : '', ...reponseEcrite(a) } }
+    : donneeEnSuppleance(a) && a.reponse
+      ? { notee: { suppleance: true as const, par: '', de: '', ...reponseEcrite(a) } }
+      : {}),
 });
 const reponseEcrite = (a: Approbation): Partial<ApprobationNotee> =>
   a.reponse

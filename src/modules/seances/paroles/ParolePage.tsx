@@ -9,7 +9,7 @@ import { WarningText } from '../../../ui/WarningText.tsx';
 import { jour, jourEtHeure } from '../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { nomEntier } from '../../instances/index.ts';
-import { peutRepondre } from '../cloture/cloture.rules.ts';
+import { estNotee, peutRepondre } from '../cloture/cloture.rules.ts';
 import { estSaParole } from '../preparation/reponses.rules.ts';
 import { contestationsDe, direPresence } from '../tenue/presences.rules.ts';
 import { type FinDeParole, FINS, PAR_LIEN } from './lien.rules.ts';
@@ -62,11 +62,13 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
   const repond = !parole.autre && peutRepondre(ligne, voie);
   const masques = { empreinte: a.empreinte };
   const auteur = qui(a.noteePar, a.noteeDe && s.catalogue.nomActeur(a.noteeDe));
+  const presidence = parole.discrete ? 'la présidence' : qui(ligne.participant.nom, ligne.participant.fonction);
   return (
     <>
       <p className="govuk-body">
-        {auteur ? `${auteur} a noté` : 'Il est noté'}, le {jourEtHeure(a.quand)}, que{' '}
-        {parole.discrete ? 'la présidence' : qui(ligne.participant.nom, ligne.participant.fonction)} approuve le relevé de cette séance.
+        {estNotee(a)
+          ? `${auteur ? `${auteur} a noté` : 'Il est noté'}, le ${jourEtHeure(a.quand)}, que ${presidence} approuve le relevé de cette séance.`
+          : `${parole.discrete ? 'La suppléance de la présidence' : `${a.par}, en suppléance de ${presidence},`} a approuvé le relevé de cette séance, le ${jourEtHeure(a.quand)}.`}
       </p>
       {!parole.discrete && a.piece && <p className="govuk-body">Pièce citée : « {a.piece} ».</p>}
       {voie === 'suppleant' && <p className="govuk-body">Vous répondez en suppléance : le titulaire peut encore répondre après vous.</p>}
@@ -93,7 +95,7 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
           masques={masques}
           resume="Contester cette approbation"
           libelle="Pourquoi elle n’est pas la vôtre"
-          aide="Qui l’a notée le lira. Elle ne comptera plus, et le relevé dira qu’elle est contestée."
+          aide="Qui l’a donnée ou notée le lira. Elle ne comptera plus, et le relevé dira qu’elle est contestée."
         />
       )}
     </>

@@ -7,7 +7,7 @@ import { getCompteOuvert } from '../../comptes/index.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { getInstance, pourSeance } from '../../instances/index.ts';
 import { lireEtat } from '../cloture/clore.page.tsx';
-import { estNotee, type LigneDApprobation, type Voie, voieDe } from '../cloture/cloture.rules.ts';
+import { estDUnAutre, type LigneDApprobation, type Voie, voieDe } from '../cloture/cloture.rules.ts';
 import { type Approbation, listApprobations } from '../cloture/contenu.queries.ts';
 import { discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
@@ -54,7 +54,7 @@ function possibles(p: Participant, participants: readonly Participant[], approba
   const dites = [p, ...mots.filter((m) => m.participantId === p.id && m.acte === 'notee')];
   return [
     ...approbations
-      .filter((a) => a.participantId === p.id && estNotee(a))
+      .filter((a) => a.participantId === p.id && estDUnAutre(a))
       .map((a) => ({ notee: { genre: 'approbation' as const, empreinte: a.empreinte }, adresses: siennes })),
     ...dites.flatMap(({ presence, representePar }) =>
       presence === null

@@ -10,7 +10,12 @@ export const COURRIEL = sql`case when m.nom = p.nom and p.nom <> '' then m.courr
 export const COURRIEL_DU_SUPPLEANT = sql`case when m.suppleant_nom = p.suppleant_nom and p.suppleant_nom <> '' then m.suppleant_courriel else p.suppleant_courriel end`;
 
 /** The participants with those addresses. */
-export async function avecLeursAdresses(db: Db, contratId: number, seanceId: string, participants: readonly Participant[]): Promise<Participant[]> {
+export async function avecLeursAdresses<P extends Pick<Participant, 'id' | 'courriel' | 'suppleantCourriel'>>(
+  db: Db,
+  contratId: number,
+  seanceId: string,
+  participants: readonly P[],
+): Promise<P[]> {
   const { rows } = await sql<Pick<Participant, 'id' | 'courriel' | 'suppleantCourriel'>>`
     select p.id, ${COURRIEL} as courriel, ${COURRIEL_DU_SUPPLEANT} as "suppleantCourriel" from seance_participants p
     ${AVEC_SIEGE}

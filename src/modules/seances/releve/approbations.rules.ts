@@ -8,13 +8,13 @@ import type { ApprobationEcrite, ApprobationNotee, Contestation, ParticipantEcri
 const EN_SUPPLEANCE = ', en suppléance';
 /** Of an approval that nobody could be told of. */
 export const SANS_ADRESSE = 'personne n’a pu en être prévenu, faute d’adresse où écrire';
-/** « reçue, notée par Nadia Benali, DPMP ; confirmée depuis par Paul Martin ». */
+/** « reçue, notée par Nadia Benali, DPMP ; confirmée depuis par Paul Martin »; « donnée en suppléance ; contestée depuis par … ». */
 function direNotee(n: ApprobationNotee): string {
   const qui = [n.par, n.de].filter((x) => x !== '').join(', ');
   const suite = n.reponse === 'confirmee' ? 'confirmée depuis' : n.reponse === 'contestee' ? 'contestée depuis' : 'pas encore confirmée';
   const voie = `${n.reponseSuppleant ? EN_SUPPLEANCE : ''}${n.reponseParLien ? `, ${PAR_LIEN}` : ''}`;
   const dite = n.reponse ? `${n.reponsePar || 'la présidence'}${voie}` : `la présidence${n.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`;
-  return `${qui ? `reçue, notée par ${qui}` : 'reçue par écrit'} ; ${suite} par ${dite}`;
+  return `${n.suppleance ? 'donnée en suppléance' : qui ? `reçue, notée par ${qui}` : 'reçue par écrit'} ; ${suite} par ${dite}`;
 }
 
 /** For the public: organisations and functions stay. */
@@ -70,6 +70,11 @@ function estDe(m: PresenceContestee, p: ParticipantEcrit): boolean {
 
 /** Approvals that the president named says they did not give. */
 export const contestees = (c: ReleveContenu): ApprobationEcrite[] => c.approbations.filter((a) => a.notee?.reponse === 'contestee');
+/** « Maire conteste, par le lien qui lui a été envoyé, l’approbation notée en son nom ». */
+export const direContestee = ({ fonction, notee }: ApprobationEcrite): string =>
+  `${fonction} conteste${notee?.reponseParLien ? `, ${PAR_LIEN},` : ''} ${laquelle(notee?.suppleance === true)}`;
+/** What was approved for a president, and not by them. */
+export const laquelle = (suppleance: boolean): string => (suppleance ? 'l’approbation donnée par sa suppléance' : 'l’approbation notée en son nom');
 
 export function colonnesDApprobation(c: ReleveContenu): Colonne[] {
   const quand = c.approbations.some((a) => a.notee) ? 'Approbation' : 'Approuvé le';
@@ -89,7 +94,10 @@ export function ligneDApprobation(a: ApprobationEcrite): Cellule[] {
   return [
     cellule(a.fonction),
     a.notee?.reponse === 'contestee' ? cellule('contestée', direNotee(a.notee)) : cellule(quand, a.notee ? direNotee(a.notee) : ''),
-    cellule(a.notee && a.par ? `au nom de ${a.par}` : `${a.par || '–'}${a.par && a.suppleant ? EN_SUPPLEANCE : ''}`, a.piece ? `pièce : ${a.piece}` : ''),
+    cellule(
+      a.notee && !a.notee.suppleance && a.par ? `au nom de ${a.par}` : `${a.par || '–'}${a.par && a.suppleant ? EN_SUPPLEANCE : ''}`,
+      a.piece ? `pièce : ${a.piece}` : '',
+    ),
   ];
 }
 /** A reading period ended before its day is said. */

@@ -81,6 +81,8 @@ export interface PointEcrit {
 }
 /** Of an approval that somebody else noted: who, and what the president named said of it since. */
 export interface ApprobationNotee {
+  /** Nobody noted it: the substitute of who presides gave it, and this is what the holder says of it since. */
+  suppleance?: true;
   /** The person, then their organisation; the public reads the organisation alone. Both empty: noted before this was kept. */
   par: string;
   de: string;
@@ -103,7 +105,7 @@ export interface ApprobationEcrite {
   participant?: string;
   /** The substitute of who presides gave it. */
   suppleant?: true;
-  /** Absent: the president approved by themselves. */
+  /** Absent: the president approved by themselves, or said nothing of what their substitute gave. */
   notee?: ApprobationNotee;
 }
 /** The letterhead, as it was when the paper was made; the logo is a file that stays. */

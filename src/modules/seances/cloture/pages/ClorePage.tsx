@@ -15,7 +15,7 @@ import { erreurDe } from '../../../../ui/types.ts';
 import { ecrireReleve } from '../../releve/ecriture.rules.ts';
 import { SignesSansDessin } from '../../pages/SignesSansDessin.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
-import { estNotee } from '../cloture.rules.ts';
+import { estDUnAutre } from '../cloture.rules.ts';
 import { relectureEnregistree, texteEnregistre } from '../cloture.formulaires.ts';
 import { direPortee } from '../../portee.rules.ts';
 import { DocumentBlocs } from './DocumentBlocs.tsx';
@@ -34,7 +34,7 @@ export function ClorePage(p: ClorePageProps) {
       {fige ? <Fige {...p} /> : <EnRelecture {...p} />}
       {!fige && p.tient && <Textes {...p} />}
       {!fige && <Amendements {...p} />}
-      {(!fige || p.approbations.some((a) => a.approbation && estNotee(a.approbation))) && <Approbations {...p} />}
+      {(!fige || p.approbations.some((a) => a.approbation && estDUnAutre(a.approbation))) && <Approbations {...p} />}
       <Section titre={fige ? 'Le relevé' : 'Le projet de relevé'} id="releve">
         <DocumentBlocs blocs={ecrireReleve(p.contenu, 'releve').blocs} />
         <Details resume="Lire aussi le compte rendu entier">

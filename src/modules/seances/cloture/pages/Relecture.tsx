@@ -92,12 +92,14 @@ export function Amendements(p: ClorePageProps) {
 /** Who gave it, or who noted it and what the president says of it. */
 function direApprobation(a: Approbation, { catalogue }: ClorePageProps): string {
   const suppleance = (oui: boolean) => (oui ? ', en suppléance' : '');
-  if (!estNotee(a)) return `par ${a.par}${suppleance(a.suppleant)}, le ${jourEtHeure(a.quand)}`;
+  const reponse =
+    a.reponse && a.reponseLe
+      ? ` ; ${a.reponse === 'confirmee' ? 'confirmée' : 'contestée'} par ${a.reponsePar}${suppleance(a.reponseVoie === 'suppleant')}${a.reponseParLien ? `, ${PAR_LIEN}` : ''}, le ${jourEtHeure(a.reponseLe)}${a.reponseMotif ? ` : « ${a.reponseMotif} »` : ''}`
+      : '';
+  if (!estNotee(a)) return `par ${a.par}${suppleance(a.suppleant)}, le ${jourEtHeure(a.quand)}${reponse}`;
   const qui = [a.noteePar, a.noteeDe ? catalogue.nomActeur(a.noteeDe) : ''].filter((x) => x !== '').join(', ');
   const note = `au nom de ${a.par}, ${qui ? `reçue, notée par ${qui},` : 'reçue par écrit'} le ${jourEtHeure(a.quand)} (${a.piece})`;
-  if (!a.reponse || !a.reponseLe) return `${note} ; pas encore confirmée par la présidence${a.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`;
-  const dite = `${a.reponse === 'confirmee' ? 'confirmée' : 'contestée'} par ${a.reponsePar}${suppleance(a.reponseVoie === 'suppleant')}${a.reponseParLien ? `, ${PAR_LIEN}` : ''}, le ${jourEtHeure(a.reponseLe)}`;
-  return `${note} ; ${dite}${a.reponseMotif ? ` : « ${a.reponseMotif} »` : ''}`;
+  return `${note}${reponse || ` ; pas encore confirmée par la présidence${a.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`}`;
 }
 
 /** The president named says that it is theirs, or that it is not. */
@@ -107,7 +109,9 @@ function Repondre(p: ClorePageProps & { ligne: LigneDApprobation }) {
   return (
     <div className="c-amendement">
       <p className="govuk-body">
-        Cette approbation est notée en votre nom : {p.ligne.approbation && direApprobation(p.ligne.approbation, p)}. Dites si elle est la vôtre.
+        {p.ligne.approbation &&
+          `${estNotee(p.ligne.approbation) ? 'Cette approbation est notée en votre nom' : 'Votre suppléance a approuvé ce relevé'} : ${direApprobation(p.ligne.approbation, p)}. `}
+        Dites si cette approbation est la vôtre.
       </p>
       {p.aNote ? (
         <p className="govuk-body">Vous l’avez notée : une autre personne la confirme.</p>
