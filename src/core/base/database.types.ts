@@ -2861,7 +2861,7 @@ interface SeancePoints {
 }
 
 interface SeancePresenceMots {
-  acte: "notee" | "contestee" | "reprise";
+  acte: "notee" | "contestee" | "reprise" | "classee";
   avantNom: Generated<string>;
   avantPar: Generated<string>;
   avantPresence: "present" | "represente" | "excuse" | "absent" | null;

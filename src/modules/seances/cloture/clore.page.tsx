@@ -10,9 +10,11 @@ import { empreinteContenu } from '../releve/contenu.rules.ts';
 import { signesSansDessin } from '../releve/impression.ts';
 import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
 import { peutAmender, peutApprouver } from '../seances.policy.ts';
-import { listParticipants, listPoints } from '../seances.queries.ts';
+import { listParticipants, listPoints, type Participant } from '../seances.queries.ts';
 import { heuresReelles, momentDuMur } from '../seances.rules.ts';
 import { listBrouillons } from '../tenue/brouillons.queries.ts';
+import { listMotsDePresence, listPartis } from '../tenue/presences.queries.ts';
+import { type AClasser, aClasser } from '../tenue/presences.rules.ts';
 import { courrielDe, estPresent, siegeDe } from './cloture.contexte.ts';
 import * as q from './cloture.queries.ts';
 import { aNote, obstacles, peutRepondre, suivreApprobations, voieDe } from './cloture.rules.ts';
@@ -48,6 +50,14 @@ export async function lireEtat(c: Contexte, s: SeanceChargee) {
   return { brouillons, reel, questions, contenu, participants, points, amendements, approbations, releves, empreinte, restes, aujourdhui };
 }
 
+/** What somebody who left contests of a presence. */
+export async function lireAClasser(c: Contexte, s: SeanceChargee, participants: readonly Participant[]): Promise<AClasser[]> {
+  const mots = await listMotsDePresence(c.db, c.contrat.id, s.seance.id);
+  if (!mots.some((m) => m.acte === 'contestee')) return [];
+  const o = { aujourdhui: jourDe(c.maintenant), organisations: [...s.catalogue.acteurs.keys()] };
+  return aClasser(participants, mots, await listPartis(c.db, c.contrat.id, s.seance.id, o));
+}
+
 export async function pageClore(c: Contexte, o: { champs: Record<string, string>; erreurs: readonly ErreurDeChamp[] } = { champs: {}, erreurs: [] }) {
   const s = await chargerSeance(c);
   if (s.seance.etat !== 'relecture' && s.seance.etat !== 'figee') return redirige(`/seances/${s.seance.id}`);
@@ -63,6 +73,7 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
     ouverteJusqua: s.seance.relectureJusqua,
     aujourdhui: e.aujourdhui,
   });
+  const classables = s.tient ? await lireAClasser(c, s, e.participants) : [];
   const publication = await q.getPublication(c.db, c.contrat.id, s.seance.id);
   const documents = await getEtatDocuments(c.db, c.contrat.id, { seanceId: s.seance.id, version: e.releves[0]?.version ?? 0 });
   const envoi = await getEnvoiDuReleve(c.db, c.contrat.id, { seanceId: s.seance.id, version: e.releves[0]?.version ?? 0 });
@@ -81,6 +92,7 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
         approuve={leve && siege?.qualite === 'president' && peutApprouver(c.utilisateur, cadreDe(s.instance)) ? siege.id : null}
         repond={repond}
         aNote={aNote(mienne?.approbation ?? null, c.utilisateur)}
+        aClasser={classables}
         publie={publication !== null}
         documents={documents}
         envoi={envoi}

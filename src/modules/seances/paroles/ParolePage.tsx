@@ -11,7 +11,7 @@ import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { nomEntier } from '../../instances/index.ts';
 import { estNotee, peutRepondre } from '../cloture/cloture.rules.ts';
 import { estSaParole } from '../preparation/reponses.rules.ts';
-import { contestationsDe, direPresence } from '../tenue/presences.rules.ts';
+import { contestationsClassees, contestationsDe, direPresence } from '../tenue/presences.rules.ts';
 import { type FinDeParole, FINS, PAR_LIEN } from './lien.rules.ts';
 import type { Parole, ParoleDApprobation, ParoleDePresence } from './paroles.contexte.ts';
 
@@ -106,6 +106,7 @@ function Presence({ parole, champs, erreurs }: ParolePageProps & { parole: Parol
   const { participant: x, voie, mots, s } = parole;
   const notee = mots.filter((m) => m.participantId === x.id && m.acte === 'notee').at(-1);
   const mienne = contestationsDe(x, mots).find((m) => m.voie === voie);
+  const classee = contestationsClassees(x, mots).find(({ mot }) => mot.voie === voie)?.mot;
   // Of a restricted body, not even whom they stood in for.
   const tu = parole.discrete && voie === 'representant';
   const selon = voie === 'titulaire' ? 'votre réponse' : `la réponse ${tu ? 'd’un membre' : `de ${x.nom}`}`;
@@ -123,6 +124,12 @@ function Presence({ parole, champs, erreurs }: ParolePageProps & { parole: Parol
       {mienne && (
         <p className="govuk-body">
           <strong>Vous le contestez</strong> depuis le {jourEtHeure(mienne.quand)} : « {mienne.motif} ». Le relevé le dit.
+        </p>
+      )}
+      {classee && (
+        <p className="govuk-body">
+          Vous l’avez contesté, et le secrétariat l’a classé le {jourEtHeure(classee.quand)}
+          {parole.discrete ? '' : ` : « ${classee.motif} »`}.
         </p>
       )}
       {parole.autre && <PourUnAutre nom={parole.discrete ? 'un membre' : parole.nom} />}

@@ -17,6 +17,13 @@ function direNotee(n: ApprobationNotee): string {
   return `${n.suppleance ? 'donnée en suppléance' : qui ? `reçue, notée par ${qui}` : 'reçue par écrit'} ; ${suite} par ${dite}`;
 }
 
+/** For the public: that it is contested, or was and is closed, by nobody in particular. */
+export const contestationSansNoms = ({ parLien, classee }: Contestation): Contestation => ({
+  par: '',
+  motif: '',
+  ...(parLien ? { parLien } : {}),
+  ...(classee ? { classee: { par: '', motif: '' } } : {}),
+});
 /** For the public: organisations and functions stay. */
 export const sansNoms = ({ reponsePar: _, ...n }: ApprobationNotee): ApprobationNotee => ({ ...n, par: '' });
 
@@ -53,8 +60,9 @@ export function avecContestations(c: ReleveContenu, connues: readonly PresenceCo
       if (m) libres.delete(m);
       const dite = m ?? (p.participant === undefined && contestee?.motif === '' ? contestee : undefined);
       if (!dite) return p;
-      const { par, motif, parLien } = dite;
-      return { ...p, contestee: { ...(nommer ? { par, motif } : { par: '', motif: '' }), ...(parLien ? { parLien } : {}) } };
+      const { par, motif, parLien, classee } = dite;
+      const entiere = { par, motif, ...(parLien ? { parLien } : {}), ...(classee ? { classee: { par: classee.par, motif: classee.motif } } : {}) };
+      return { ...p, contestee: nommer ? entiere : contestationSansNoms(entiere) };
     }),
   };
 }

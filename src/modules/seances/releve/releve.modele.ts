@@ -8,6 +8,8 @@ export interface Contestation {
   motif: string;
   /** By the link of their letter, without account. */
   parLien?: true;
+  /** Its author has left: who keeps the body closed it, and why. */
+  classee?: { par: string; motif: string };
 }
 export interface ParticipantEcrit {
   /** Their line in the session; absent from minutes frozen before it was kept. */

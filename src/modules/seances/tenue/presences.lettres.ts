@@ -1,6 +1,7 @@
 /** To whoever minutes say was represented, or stood in for somebody; to whom a presence is changed of once the session is lifted; to who keeps it. */
 import { jourDe } from '../../../core/clock.ts';
 import { ajouterCourriels } from '../../../core/courrier/mail.ts';
+import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { listComptes } from '../../comptes/index.ts';
 import { adressesDuSiege, origineDe } from '../../instances/index.ts';
@@ -13,7 +14,7 @@ import { lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
 import { PAR_LIEN } from '../paroles/lien.rules.ts';
 import { avecLeursAdresses } from '../paroles/paroles.queries.ts';
 import { estSaParole } from '../preparation/reponses.rules.ts';
-import { adresseDuRepresentant, direPresence } from './presences.rules.ts';
+import { type AClasser, adresseDuRepresentant, direPresence } from './presences.rules.ts';
 
 type Services = Pick<ServicesSeances, 'adresse' | 'coffre'>;
 /** `touchees`: lines to tell of; their holder, and who is said to stand in when they are somebody of the session. Each contests by a link of their own. */
@@ -96,5 +97,41 @@ export async function ecrireAuSecretariat(
         ].join('\n\n'),
         objet: `/seances/${s.seance.id}`,
       })),
+  );
+}
+
+/** What they contested is closed, they having left: where they still read, they may say again that it is not so. */
+export async function ecrireAQuiConteste(
+  c: Contexte,
+  s: SeanceChargee,
+  k: Services,
+  participants: readonly Participant[],
+  { participant, mot }: AClasser,
+  o: { u: Utilisateur; motif: string },
+): Promise<void> {
+  const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
+  const joignables = await avecLeursAdresses(c.db, c.contrat.id, s.seance.id, participants);
+  const p = joignables.find((x) => x.id === participant.id) ?? participant;
+  const a = { titulaire: p.courriel, suppleant: p.suppleantCourriel, representant: adresseDuRepresentant(p, joignables) }[mot.voie].toLowerCase();
+  if (a === '' || fermees.has(a)) return;
+  const { nom, quoi } = dite(s);
+  await ajouterCourriels(
+    c.db,
+    c.contrat.id,
+    [
+      {
+        a,
+        sujet: `Contestation classée : ${nom}`,
+        texte: [
+          'Madame, Monsieur,',
+          discrete(s.instance)
+            ? `Ce que vous contestiez d’une présence au relevé ${quoi} vient d’être classé.`
+            : `${o.u.nom}, ${s.catalogue.nomActeur(o.u.organisationId)}, a classé ce que vous contestiez d’une présence au relevé ${quoi} : « ${o.motif} ».`,
+          ...contester(c, k, s.seance.id, p, a),
+        ].join('\n\n'),
+        objet: `/seances/${s.seance.id}`,
+      },
+    ],
+    k.coffre,
   );
 }

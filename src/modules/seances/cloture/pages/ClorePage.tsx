@@ -19,6 +19,7 @@ import { estDUnAutre } from '../cloture.rules.ts';
 import { relectureEnregistree, texteEnregistre } from '../cloture.formulaires.ts';
 import { direPortee } from '../../portee.rules.ts';
 import { DocumentBlocs } from './DocumentBlocs.tsx';
+import { AClasser } from './AClasser.tsx';
 import { Figer, Heures, Inacheve, PresencesARelever } from './Arreter.tsx';
 import { Amendements, Approbations } from './Relecture.tsx';
 import type { ClorePageProps } from './clore.modele.ts';
@@ -32,6 +33,7 @@ export function ClorePage(p: ClorePageProps) {
       <EnteteSeance seance={s} instance={p.instance} catalogue={p.catalogue} ici="clore" tient={p.tient} />
       <SignesSansDessin signes={p.signes} />
       {fige ? <Fige {...p} /> : <EnRelecture {...p} />}
+      <AClasser {...p} />
       {!fige && p.tient && <Textes {...p} />}
       {!fige && <Amendements {...p} />}
       {(!fige || p.approbations.some((a) => a.approbation && estDUnAutre(a.approbation))) && <Approbations {...p} />}

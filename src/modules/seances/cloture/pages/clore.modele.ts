@@ -7,6 +7,7 @@ import type { SigneSansDessin } from '../../releve/impression.ts';
 import type { Comptes, Participant, Point, Seance } from '../../seances.queries.ts';
 import type { HeuresReelles } from '../../seances.rules.ts';
 import type { Brouillon } from '../../tenue/brouillons.queries.ts';
+import type { AClasser } from '../../tenue/presences.rules.ts';
 import type { Amendement, Releve } from '../cloture.queries.ts';
 import type { LigneDApprobation } from '../cloture.rules.ts';
 import type { EtatDocuments } from '../releve.documents.ts';
@@ -38,6 +39,8 @@ export interface ClorePageProps {
   repond: string | null;
   /** Noted that approval themselves: another confirms it. */
   aNote: boolean;
+  /** Contested by somebody who left: for who keeps it. */
+  aClasser: readonly AClasser[];
   /** Files of the frozen version. */
   documents: EtatDocuments;
   /** What no font prints. */
