@@ -3,31 +3,21 @@ import { jourDe } from '../../../core/clock.ts';
 import { ajouterCourriels } from '../../../core/courrier/mail.ts';
 import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Contexte } from '../../../core/http/http.ts';
-import { jour } from '../../../ui/typographie.ts';
 import { listComptes } from '../../comptes/index.ts';
-import { adressesDuSiege, nomEntier } from '../../instances/index.ts';
+import { adressesDuSiege } from '../../instances/index.ts';
 import { lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
 import { laquelle } from '../releve/approbations.rules.ts';
 import { PAR_LIEN } from '../paroles/lien.rules.ts';
 import { avecLeursAdresses } from '../paroles/paroles.queries.ts';
-import { adressesDe, discrete } from '../preparation/convocation.rules.ts';
+import { discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import { aNote, donneeEnSuppleance, type LigneDApprobation } from './cloture.rules.ts';
 import type { Participant } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
-import { porteeDe } from '../portee.rules.ts';
 import type { Approbation } from './contenu.queries.ts';
-import { getEnvoiDuReleve, getEtatDocuments } from './releve.documents.ts';
+import { dite, ecrireAuxDestinataires } from './destinataires.lettres.ts';
 
 type Ici = Pick<Contexte, 'db' | 'contrat' | 'maintenant' | 'utilisateur'>;
-/** Of a restricted body, that there was a meeting. */
-export const dite = ({ instance, catalogue, seance }: SeanceChargee) =>
-  discrete(instance)
-    ? { nom: 'réunion', quoi: 'd’une réunion d’une instance dont vous êtes membre' }
-    : {
-        nom: nomEntier(instance, catalogue),
-        quoi: `de la séance « ${seance.titre} »${seance.jour ? ` du ${jour(seance.jour)}` : ''} (${nomEntier(instance, catalogue)})`,
-      };
 /** « conteste, par le lien qui lui a été envoyé, l’approbation… » */
 const direVoie = (parLien: boolean): string => (parLien ? `, ${PAR_LIEN},` : '');
 const lien = (origine: string, s: SeanceChargee): string => `${origine}/seances/${s.seance.id}/clore#approbations`;
@@ -144,45 +134,21 @@ export async function ecrireAQuiANote(
   );
 }
 
-/** To those whom the frozen minutes reached: their files say nothing of what the president says since. `acte`: contested, or confirmed after all. */
-export async function ecrireAuxDestinataires(
+/** To those whom the frozen minutes reached: contested, or confirmed after all. */
+export async function direAuxDestinataires(
   c: Ici,
   s: SeanceChargee,
-  o: {
-    version: number;
-    numero: string;
-    participants: readonly Participant[];
-    approbation: Approbation;
-    president: Chaise;
-    acte: 'contestee' | 'confirmee';
-    parLien: boolean;
-    origine: string;
-  },
+  o: { participants: readonly Participant[]; approbation: Approbation; president: Chaise; acte: 'contestee' | 'confirmee'; parLien: boolean; origine: string },
 ): Promise<void> {
-  const quel = { seanceId: s.seance.id, version: o.version };
-  const parti = (await getEnvoiDuReleve(c.db, c.contrat.id, quel)) ?? (await getEtatDocuments(c.db, c.contrat.id, quel)).etat === 'prets';
-  if (s.seance.etat !== 'figee' || !parti) return;
-  const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
-  const { nom, quoi } = dite(s);
-  const cache = discrete(s.instance);
-  const quelle = `${laquelle(donneeEnSuppleance(o.approbation))}${o.acte === 'contestee' ? '' : ', qui était contestée,'}`;
-  const dit = `${o.acte === 'contestee' ? 'conteste' : 'confirme désormais'}${direVoie(o.parLien)} ${quelle}`;
-  const joints = porteeDe(o.participants).joints.flatMap((p) => adressesDe({ ...p, reponse: null }));
-  const adresses = new Set(joints.map((x) => x.courriel.toLowerCase()));
-  await ajouterCourriels(
-    c.db,
-    c.contrat.id,
-    [...adresses]
-      .filter((a) => a !== c.utilisateur?.courriel.toLowerCase() && !fermees.has(a))
-      .map((a) => ({
-        a,
-        sujet: `${o.acte === 'contestee' ? 'Approbation contestée' : 'Approbation confirmée'} : ${cache ? nom : `relevé ${o.numero}`}`,
-        texte: [
-          'Madame, Monsieur,',
-          `Vous avez reçu le relevé ${cache ? '' : `${o.numero} `}${quoi}. ${cache ? 'La présidence' : o.president.fonction} ${dit} de ce relevé.`,
-          `${cache ? 'Le' : 'Les fichiers reçus ne le disent pas ; le'} relevé en ligne le dit :\n${lien(o.origine, s)}`,
-        ].join('\n\n'),
-        objet: `/seances/${s.seance.id}`,
-      })),
-  );
+  if (s.seance.etat !== 'figee') return;
+  const conteste = o.acte === 'contestee';
+  const quelle = `${laquelle(donneeEnSuppleance(o.approbation))}${conteste ? '' : ', qui était contestée,'}`;
+  const dit = (qui: string) => `${qui} ${conteste ? 'conteste' : 'confirme désormais'}${direVoie(o.parLien)} ${quelle} de ce relevé.`;
+  await ecrireAuxDestinataires(c, s, {
+    ...o,
+    sujet: conteste ? 'Approbation contestée' : 'Approbation confirmée',
+    dit: dit(o.president.fonction),
+    cache: dit('La présidence'),
+    ancre: 'approbations',
+  });
 }

@@ -6,7 +6,7 @@ import { origineDe } from '../../instances/index.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { suivreSeance } from '../suivre.ts';
-import { ecrireAQuiANote, ecrireAuTitulaire, ecrireAuxDestinataires } from './approbation.lettres.ts';
+import { direAuxDestinataires, ecrireAQuiANote, ecrireAuTitulaire } from './approbation.lettres.ts';
 import type { lireEtat } from './clore.page.tsx';
 import * as q from './approbation.queries.ts';
 import { type LigneDApprobation, peutRepondre, type Voie } from './cloture.rules.ts';
@@ -51,13 +51,12 @@ export async function direSaParole(
 ): Promise<void> {
   const { participant, approbation } = p.ligne;
   if (!approbation) return;
-  const [releve] = e.releves;
   const commun = { approbation, president: participant, parLien: p.parLien, origine: origineDe(services) };
   await enregistrerReponse(c, s, p, dite, approbation.empreinte);
   if (p.voie === 'suppleant') await ecrireAuTitulaire(c, services, s, { president: participant, empreinte: approbation.empreinte, par: p.par, ...dite });
   if (dite.acte === 'contestee') await ecrireAQuiANote(c, s, { motif: dite.motif, ...commun });
-  if (releve && (dite.acte === 'contestee' || approbation.reponse === 'contestee'))
-    await ecrireAuxDestinataires(c, s, { ...releve, participants: e.participants, acte: dite.acte, ...commun });
+  if (dite.acte === 'contestee' || approbation.reponse === 'contestee')
+    await direAuxDestinataires(c, s, { participants: e.participants, acte: dite.acte, ...commun });
   await c.auditer(dite.acte === 'confirmee' ? 'seance.approbation_confirmee' : 'seance.approbation_contestee', `/seances/${s.seance.id}`, {
     empreinte: code(approbation.empreinte),
     participant: code(participant.id),

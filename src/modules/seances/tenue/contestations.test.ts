@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { courriels } from '../../../../tests/support/courriels.ts';
+import { faireTravaux } from '../../../../tests/support/travaux.ts';
 import { type Gens, ouvrirSalle, type Salle } from './tenue.fixtures.ts';
 
 /** As people read them. */
@@ -84,5 +85,31 @@ describe('Une présence contestée', () => {
     expect((await classer(elle)).statusCode).toBe(303);
     await sql`update comptes set ferme_le = null where courriel = ${DIRECTRICE}`.execute(owner);
     expect([(await clore()).includes('Contestations de personnes parties'), await lettresDe('Contestation classée')]).toEqual([false, []]);
+  });
+
+  test('après le départ du relevé, est dite à ceux qui l’ont reçu, comme sa reprise ; d’une instance restreinte, sans nommer personne', async () => {
+    const { owner } = salle.app.base;
+    for (const [confidentialite, mots] of [
+      [
+        'publique',
+        /La présence notée de Jeanne Essai \(« absent »\) est contestée par directrice\.[\s\S]*Les fichiers reçus ne le disent pas[\s\S]*\/clore#releve/,
+      ],
+      ['restreinte', /Vous avez reçu le relevé d’une réunion d’une instance dont vous êtes membre\. Une présence qu’il note est contestée\./],
+    ] as const) {
+      const elle = await lever(confidentialite);
+      const maire = await salle.siege('Maire');
+      await sql`update seance_participants set courriel = 'maire@exemple.fr', qualite = 'membre' where id = ${maire}::uuid`.execute(owner);
+      // Before it left, nobody has anything to be told.
+      expect((await contester(elle)).statusCode).toBe(303);
+      expect((await salle.poster(directrice, '/presences/contester', { participant: elle, vu: 'absent|', acte: 'reprendre' })).statusCode).toBe(303);
+      expect((await lettresDe('Présence')).filter((x) => x.a === 'maire@exemple.fr')).toEqual([]);
+      expect((await salle.poster(salle.anne, '/figer', { confirme_presences: '9', confirme_heures: 'oui' })).statusCode).toBe(303);
+      await faireTravaux(salle.app);
+      expect((await contester(elle)).statusCode).toBe(303);
+      const dites = (await lettresDe('Présence contestée')).filter((x) => x.a === 'maire@exemple.fr');
+      expect(dites.map((x) => mots.test(x.texte))).toEqual([true]);
+      expect((await salle.poster(directrice, '/presences/contester', { participant: elle, vu: 'absent|', acte: 'reprendre' })).statusCode).toBe(303);
+      expect((await lettresDe('Présence plus contestée')).map((x) => x.a)).toEqual(['maire@exemple.fr']);
+    }
   });
 });

@@ -6,7 +6,7 @@ import { code } from '../../../core/trace/details.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import type { Participant } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
-import { ecrireAQuiConteste, ecrireAuSecretariat } from './presences.lettres.ts';
+import { direPresenceAuxDestinataires, ecrireAQuiConteste, ecrireAuSecretariat } from './presences.lettres.ts';
 import { addMotDePresence } from './presences.queries.ts';
 import { type AClasser, contestationsDe, type MotDePresence, type VoieDePresence } from './presences.rules.ts';
 
@@ -24,12 +24,19 @@ export function exigerContestable({ ligne, voie }: Parlant, mots: readonly MotDe
   if (reprise !== sienne) throw conflit(reprise ? 'Rien n’est contesté de cette présence.' : 'Vous contestez déjà cette présence.');
 }
 /** `motif`: null takes it back. The caller holds the session. */
-export async function contesterPresence(c: Contexte, s: SeanceChargee, k: Pick<ServicesSeances, 'adresse'>, p: Parlant, motif: string | null): Promise<void> {
+export async function contesterPresence(
+  c: Contexte,
+  s: SeanceChargee,
+  k: Pick<ServicesSeances, 'adresse'>,
+  p: Parlant,
+  { motif, participants }: { motif: string | null; participants: readonly Participant[] },
+): Promise<void> {
   const { ligne, voie, par, organisationId, parLien } = p;
   const acte = motif === null ? 'reprise' : 'contestee';
   const auteur = { nom: par, organisationId, quand: c.maintenant };
   await addMotDePresence(c.db, c.contrat.id, s.seance.id, ligne, { acte, motif: motif ?? '', voie, parLien }, auteur);
   if (motif !== null) await ecrireAuSecretariat(c, s, k, ligne, { par, parLien, motif });
+  await direPresenceAuxDestinataires(c, s, k, ligne, { participants, acte, par, parLien });
   await c.auditer('seance.presence_contestee', `/seances/${s.seance.id}`, { participant: code(ligne.id), acte, voie, ...(parLien ? { parLien: true } : {}) });
 }
 /** Its author has left and takes nothing back any more: closed by who keeps the body, who says why. Said wherever it is, told to where they may still read. */
@@ -43,5 +50,6 @@ export async function classerContestation(
   const auteur = { nom: o.u.nom, organisationId: o.u.organisationId, quand: c.maintenant };
   await addMotDePresence(c.db, c.contrat.id, s.seance.id, participant, { acte: 'classee', motif: o.motif, voie: mot.voie, parLien: false }, auteur);
   await ecrireAQuiConteste(c, s, k, o.participants, { participant, mot }, o);
+  await direPresenceAuxDestinataires(c, s, k, participant, { participants: o.participants, acte: 'classee', par: '', parLien: false });
   await c.auditer('seance.contestation_classee', `/seances/${s.seance.id}`, { participant: code(participant.id), voie: mot.voie });
 }

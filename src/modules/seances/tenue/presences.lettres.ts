@@ -9,7 +9,7 @@ import { discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import type { Participant } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
-import { dite } from '../cloture/approbation.lettres.ts';
+import { dite, ecrireAuxDestinataires } from '../cloture/destinataires.lettres.ts';
 import { lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
 import { PAR_LIEN } from '../paroles/lien.rules.ts';
 import { avecLeursAdresses } from '../paroles/paroles.queries.ts';
@@ -134,4 +134,29 @@ export async function ecrireAQuiConteste(
     ],
     k.coffre,
   );
+}
+
+const SUJETS = { contestee: 'Présence contestée', reprise: 'Présence plus contestée', classee: 'Contestation classée' } as const;
+const DITS = {
+  contestee: 'est contestée',
+  reprise: 'n’est plus contestée',
+  classee: 'était contestée par une personne partie ; sa contestation est classée',
+} as const;
+/** To those whom frozen minutes reached: their files have the former list. */
+export async function direPresenceAuxDestinataires(
+  c: Contexte,
+  s: SeanceChargee,
+  k: Pick<Services, 'adresse'>,
+  p: Participant,
+  o: { participants: readonly Participant[]; acte: keyof typeof DITS; par: string; parLien: boolean },
+): Promise<void> {
+  const par = o.acte === 'contestee' ? ` par ${o.par}${o.parLien ? `, ${PAR_LIEN}` : ''}` : '';
+  await ecrireAuxDestinataires(c, s, {
+    participants: o.participants,
+    sujet: SUJETS[o.acte],
+    dit: `La présence notée de ${p.nom || p.fonction} (« ${direPresence(p)} ») ${DITS[o.acte]}${par}.`,
+    cache: `Une présence qu’il note ${DITS[o.acte]}.`,
+    ancre: 'releve',
+    origine: origineDe(k),
+  });
 }

@@ -82,7 +82,7 @@ export const buildPresencesRoutes = (k: ServicesTenue): Route[] => [
     exigerContestable(parlant, await listMotsDePresence(c.db, c.contrat.id, s.seance.id), reprise);
     const lu = lire(contestationSchema, reprise ? { contestation: 'ne conteste plus' } : c.corps);
     if (!lu.ok) return pageSeance(c, s, k, { champs: champsDe(c), erreurs: lu.erreurs });
-    await contesterPresence(c, s, k, parlant, reprise ? null : lu.valeur.contestation);
+    await contesterPresence(c, s, k, parlant, { motif: reprise ? null : lu.valeur.contestation, participants });
     return redirige(`/seances/${s.seance.id}#participants`);
   }),
   /** Contested by somebody who left and takes it back no more: closed by who keeps the body. 303; 403; 404; 409 its author is there; 422 without a reason. */
