@@ -2720,7 +2720,7 @@ interface SeanceApprobationReponses {
   quand: Timestamp;
   rang: number;
   seanceId: string;
-  voie: Generated<"" | "titulaire" | "suppleant">;
+  voie: Generated<"" | "titulaire" | "suppleant" | "successeur">;
 }
 
 interface SeanceApprobations {

@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { jourDe } from '../../../core/clock.ts';
 import { AVEC_SIEGE } from '../../instances/index.ts';
 import { PAR_LIEN } from '../paroles/lien.rules.ts';
-import { COURRIEL, COURRIEL_DU_SUPPLEANT } from '../paroles/paroles.queries.ts';
+import { estLue } from '../adresses.sql.ts';
+import { avecTenantDuJour, COURRIEL, COURRIEL_DU_SUPPLEANT } from '../paroles/paroles.queries.ts';
 import { type Attendue, plusJours } from '../../echeances/index.ts';
 
 /** Days to say that it is one's own, or to settle one that is contested. */
@@ -15,8 +16,11 @@ export interface Notee {
   /** Of the substitute, who approves by right: nothing is owed of it, until the holder contests it. */
   suppleance: boolean;
   organisationId: string;
+  instanceId: string;
   nom: string;
   courriel: string;
+  /** Who holds the chair today, who is asked; null: nobody does, or nobody reads there. */
+  tenant: { nom: string; courriel: string } | null;
   figeLe: string;
   reponse: 'confirmee' | 'contestee' | null;
   par: string;
@@ -26,9 +30,11 @@ export interface Notee {
 }
 
 /** One row `n` a session `s`: `notees`. What nobody could be told of is owed by nobody: minutes say so. */
-export const APPROBATIONS_NOTEES = sql`
+export const approbationsNotees = (aujourdhui: string) => sql`
   left join lateral (
-    select jsonb_agg(jsonb_build_object('id', p.id, 'suppleance', q.notee_par = '', 'organisationId', p.organisation_id, 'nom', coalesce(nullif(p.nom, ''), p.fonction),
+    select jsonb_agg(jsonb_build_object('id', p.id, 'suppleance', q.notee_par = '', 'organisationId', p.organisation_id, 'instanceId', s.instance_id, 'tenant',
+        case when t.courriel is not null then jsonb_build_object('nom', t.nom, 'courriel', t.courriel)
+          when m.id is null and ${estLue('p', 'courriel')} then jsonb_build_object('nom', coalesce(nullif(p.nom, ''), p.fonction), 'courriel', lower(p.courriel)) end, 'nom', coalesce(nullif(p.nom, ''), p.fonction),
       'courriel', lower(coalesce(nullif(${COURRIEL}, ''), ${COURRIEL_DU_SUPPLEANT})), 'figeLe', r.fige_le, 'reponse', y.acte, 'par', coalesce(y.par, ''),
       'parLien', coalesce(y.par_lien, false), 'le', y.quand, 'contesteeLe', (
         select max(z.quand) from seance_approbation_reponses z
@@ -37,6 +43,7 @@ export const APPROBATIONS_NOTEES = sql`
     from seance_approbations q
     join seance_participants p on p.contrat_id = q.contrat_id and p.id = q.participant_id
     ${AVEC_SIEGE}
+    ${avecTenantDuJour(aujourdhui)}
     join releves r on r.contrat_id = q.contrat_id and r.seance_id = q.seance_id and r.empreinte = q.empreinte
       and r.version = (select max(v.version) from releves v where v.contrat_id = q.contrat_id and v.seance_id = q.seance_id)
     left join lateral (
@@ -52,16 +59,12 @@ export function approbationsDues(notees: readonly Notee[], commun: Commun, porte
     const une = { ...commun, periode: n.id, chemin: `${commun.chemin}/clore` };
     const reglee = n.le ? { le: new Date(n.le), par: n.parLien ? `${n.par}, ${PAR_LIEN}` : n.par, chemin: commun.chemin } : null;
     const depuis = jourDe(new Date(n.figeLe));
-    const reponse: Attendue = {
-      ...une,
-      genre: 'approbation',
-      organisationId: n.organisationId,
-      personne: n.nom,
-      courriel: n.courriel,
-      ouverteLe: depuis,
-      dueLe: plusJours(depuis, CONFIRMER_SOUS),
-      soldee: reglee,
-    };
+    const commune = { ouverteLe: depuis, dueLe: plusJours(depuis, CONFIRMER_SOUS) };
+    // Of who holds the chair now; answered, of who held it; of nobody, the secretary finds who does.
+    const qui = reglee ? n : n.tenant;
+    const reponse: Attendue = qui
+      ? { ...une, ...commune, genre: 'approbation', organisationId: n.organisationId, personne: qui.nom, courriel: qui.courriel, soldee: reglee }
+      : { ...une, ...commune, genre: 'approbation-a-pourvoir', organisationId: porteurId, chemin: `/instances/${n.instanceId}`, soldee: null };
     const demandee = n.suppleance ? [] : [reponse];
     if (!n.contesteeLe) return demandee;
     const contestee = jourDe(new Date(n.contesteeLe));

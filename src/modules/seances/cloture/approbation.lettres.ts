@@ -8,7 +8,7 @@ import { adressesDuSiege } from '../../instances/index.ts';
 import { lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
 import { laquelle } from '../releve/approbations.rules.ts';
 import { PAR_LIEN } from '../paroles/lien.rules.ts';
-import { avecLeursAdresses } from '../paroles/paroles.queries.ts';
+import { avecLeursAdresses, listSuccesseurs } from '../paroles/paroles.queries.ts';
 import { discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import { aNote, donneeEnSuppleance, type LigneDApprobation } from './cloture.rules.ts';
@@ -23,7 +23,7 @@ const direVoie = (parLien: boolean): string => (parLien ? `, ${PAR_LIEN},` : '')
 const lien = (origine: string, s: SeanceChargee): string => `${origine}/seances/${s.seance.id}/clore#approbations`;
 
 type Chaise = LigneDApprobation['participant'];
-/** Whom an approval noted for this chair is told to: holder and substitute, or one of them, where they read today, and nobody who says it. */
+/** Whom an approval noted for this chair is told to: holder and substitute, or one of them, who holds it since, where they read today, and nobody who says it. */
 export async function adressesDeLaPresidence(
   c: Ici,
   s: SeanceChargee,
@@ -32,7 +32,8 @@ export async function adressesDeLaPresidence(
 ): Promise<string[]> {
   const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const [siege] = await avecLeursAdresses(c.db, c.contrat.id, s.seance.id, [president]);
-  const adresses = [...new Set(qui.map((x) => siege?.[x].toLowerCase() ?? ''))];
+  const depuis = (await listSuccesseurs(c.db, c.contrat.id, s.seance.id, jourDe(c.maintenant))).get(president.id);
+  const adresses = [...new Set([...qui.map((x) => siege?.[x].toLowerCase() ?? ''), qui.includes('courriel') ? (depuis?.courriel ?? '') : ''])];
   return adresses.filter((a) => a !== '' && !fermees.has(a) && a !== c.utilisateur?.courriel.toLowerCase());
 }
 

@@ -13,9 +13,9 @@ import type { ServicesSeances } from '../seances.services.ts';
 import { adressesDeLaPresidence, ecrireALaPresidence, ecrireAuTitulaire } from './approbation.lettres.ts';
 import { direSaParole, enregistrerReponse, exigerReponse } from './approbation.reponse.ts';
 import { lireEtat, pageClore } from './clore.page.tsx';
-import { courrielDe, exigerRelecture, siegeDe } from './cloture.contexte.ts';
+import { courrielDe, exigerRelecture } from './cloture.contexte.ts';
 import * as q from './approbation.queries.ts';
-import { aNote, attendLaPresidence, peutRepondre, voieDe } from './cloture.rules.ts';
+import { aNote, attendLaPresidence, chaiseDe, peutRepondre } from './cloture.rules.ts';
 import { contestationSchema, pieceSchema } from './cloture.schema.ts';
 
 const RESERVE = 'Seules les personnes qui président l’instance approuvent son relevé.';
@@ -23,12 +23,11 @@ const CONTESTEE = 'Qui tient cette présidence conteste l’approbation donnée 
 type Etat = Awaited<ReturnType<typeof lireEtat>>;
 const retour = (s: SeanceChargee) => redirige(`/seances/${s.seance.id}/clore#approbations`);
 
-/** The chair of this person as it was convoked, and the line of its approval; 403 for anybody else. Who left the body since answers for it. */
+/** The chair of this person, and the line of its approval; 403 for anybody else. Who left the body since answers for it, and so does who holds it now. */
 function exigerSiege(c: Contexte, e: Etat) {
-  const siege = siegeDe(e.participants, courrielDe(c));
-  const ligne = e.approbations.find((a) => a.participant.id === siege?.id);
-  if (!c.utilisateur || !siege || !ligne) throw interdit(RESERVE);
-  return { u: c.utilisateur, ligne, voie: voieDe(siege, courrielDe(c)), par: c.utilisateur.nom, parLien: false };
+  const chaise = chaiseDe(e.approbations, courrielDe(c));
+  if (!c.utilisateur || !chaise) throw interdit(RESERVE);
+  return { u: c.utilisateur, ...chaise, par: c.utilisateur.nom, parLien: false };
 }
 /** To approve, one still presides. */
 function exigerPresidence(c: Contexte, s: SeanceChargee, e: Etat) {

@@ -3,6 +3,9 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { courriels } from '../../../../tests/support/courriels.ts';
 import { faireTravaux } from '../../../../tests/support/travaux.ts';
+import { jourDe } from '../../../core/clock.ts';
+import { accorder } from '../../echeances/index.ts';
+import { sourceSeances } from '../seances.dus.ts';
 import { type Gens, ouvrirSalle, type Salle } from '../tenue/tenue.fixtures.ts';
 
 /** As people read them. */
@@ -17,9 +20,11 @@ const SUPPLEANT = 'suppleant@exemple.fr';
 
 describe('Ce qui est approuvé à la place de la présidence', () => {
   let salle: Salle;
+  let titulaire: Gens;
   let suppleant: Gens;
   beforeAll(async () => {
     salle = await ouvrirSalle();
+    titulaire = await salle.personne(TITULAIRE);
     suppleant = await salle.personne(SUPPLEANT);
   });
   afterAll(() => salle.app.close());
@@ -76,7 +81,6 @@ describe('Ce qui est approuvé à la place de la présidence', () => {
     expect((await salle.poster(suppleant, '/approuver', { empreinte })).statusCode).toBe(409);
     expect((await lettresDe('Approbation contestée')).find((x) => x.a === SUPPLEANT)?.texte).toContain('l’approbation donnée par sa suppléance');
     // Signed in, the holder says that it is theirs after all.
-    const titulaire = await salle.personne(TITULAIRE);
     expect(dit(await clore(titulaire))).toContain('Votre suppléance a approuvé ce relevé');
     expect(await approuver(titulaire)).toBe(303);
     expect(await releve()).toContain('donnée en suppléance ; confirmée depuis par titulaire');
@@ -108,5 +112,71 @@ describe('Ce qui est approuvé à la place de la présidence', () => {
     expect((await lettresDe('Approbation contestée : relevé')).map((x) => x.a)).toEqual(expect.arrayContaining(['directrice@exemple.fr']));
     expect((await parLien(url, { acte: 'confirmer', empreinte })).statusCode).toBe(303);
     expect(await dus()).toEqual(['approbation-contestee true']);
+  });
+
+  /** Noted for the chair by who keeps the body. */
+  const noter = async (participant: string) =>
+    (await salle.poster(salle.anne, '/approbations', { participant, piece: 'Message du cabinet', empreinte: empreinteDe(await clore(salle.anne)) })).statusCode;
+  const dus = async () => {
+    const { owner } = salle.app.base;
+    await accorder(owner, salle.app.contratId, sourceSeances, [salle.seance], { maintenant: new Date() });
+    const { rows } = await sql<{ genre: string; courriel: string; chemin: string }>`
+      select genre, courriel, chemin from echeances where objet = ${salle.seance} and genre like 'approbation%' and soldee_le is null and sans_objet_le is null
+      order by genre`.execute(owner);
+    return rows;
+  };
+  const rappel = async (periode: string, courriel: string) =>
+    sourceSeances.ligne?.(
+      salle.app.base.owner,
+      { genre: 'approbation', objetId: salle.seance, periode, dueLe: null } as never,
+      { courriel, nom: '' },
+      { ...{ contratId: salle.app.contratId, coffre: salle.app.coffre, aujourdhui: jourDe(new Date(), 'Europe/Paris'), maintenant: new Date() } },
+    );
+
+  test('ce qui attend une présidence partie est demandé à qui tient le siège, sinon le secrétariat le pourvoit ; qui le tient répond', async () => {
+    const { owner } = salle.app.base;
+    const maire = await lever();
+    const siege = sql`(select membre_id from seance_participants where id = ${maire}::uuid)`;
+    expect(await noter(maire)).toBe(303);
+    expect((await figer()).statusCode).toBe(303);
+    expect(await dus()).toMatchObject([{ genre: 'approbation', courriel: TITULAIRE }]);
+    // Their account is closed: their substitute holds the chair; theirs too, nobody does.
+    const fermer = (courriel: string, ferme: boolean) =>
+      sql`update comptes set ferme_le = case when ${ferme} then now() end where courriel = ${courriel}`.execute(owner);
+    await fermer(TITULAIRE, true);
+    expect(await dus()).toMatchObject([{ genre: 'approbation', courriel: SUPPLEANT }]);
+    await fermer(SUPPLEANT, true);
+    const { instance } = await salle.un(sql<{ instance: string }>`select instance_id as instance from seances where id = ${salle.seance}::uuid`);
+    expect(await dus()).toMatchObject([{ genre: 'approbation-a-pourvoir', courriel: '', chemin: `/instances/${instance}` }]);
+    for (const a of [TITULAIRE, SUPPLEANT]) await fermer(a, false);
+    // The seat ended, and another person has it.
+    await sql`update instance_membres set fin = current_date - 1 where id = ${siege}`.execute(owner);
+    expect((await dus()).map((d) => d.genre)).toEqual(['approbation-a-pourvoir']);
+    await sql`
+      insert into instance_membres (contrat_id, instance_id, qualite, fonction, organisation_id, nom, courriel, debut, ordre)
+      select contrat_id, instance_id, qualite, 'Nouvelle maire', organisation_id, 'Ada Neuve', 'neuve@exemple.fr', current_date, ordre
+      from instance_membres where id = ${siege}`.execute(owner);
+    expect(await dus()).toMatchObject([{ genre: 'approbation', courriel: 'neuve@exemple.fr' }]);
+    const url = (await rappel(maire, 'neuve@exemple.fr'))?.chemin ?? '';
+    const page = await ouvrir(url);
+    expect([page.statusCode, dit(page.body).includes('vous tenez désormais cette présidence')]).toEqual([200, true]);
+    // Who presided that day still answers, whether they sit or not.
+    expect((await ouvrir((await rappel(maire, TITULAIRE))?.chemin ?? '')).statusCode).toBe(200);
+    expect((await parLien(url, { acte: 'confirmer', empreinte: empreinteDe(page.body) })).statusCode).toBe(303);
+    expect(await releve()).toContain('confirmée depuis par Ada Neuve, qui préside désormais, par le lien qui lui a été envoyé');
+    expect(await dus()).toEqual([]);
+  });
+
+  test('un relevé dont la présidence est partie est approuvé par qui la tient depuis', async () => {
+    const { owner } = salle.app.base;
+    const maire = await lever();
+    await sql`
+      update instance_membres set nom = 'Ada Neuve', courriel = 'suite@exemple.fr', suppleant_nom = '', suppleant_courriel = ''
+      where id = (select membre_id from seance_participants where id = ${maire}::uuid)`.execute(owner);
+    const suite = await salle.personne('suite@exemple.fr');
+    expect(dit(await clore(suite))).toContain('Approuver ce relevé');
+    expect(await approuver(suite)).toBe(303);
+    expect((await figer()).statusCode).toBe(303);
+    expect(await releve()).toContain('suite');
   });
 });

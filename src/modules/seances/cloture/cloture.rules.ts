@@ -1,5 +1,6 @@
 /** From draft to frozen minutes: who must approve what, when it may be frozen, how it is numbered. Pure. */
 import type { Participant } from '../seances.queries.ts';
+import type { Successeur } from '../paroles/paroles.queries.ts';
 import type { Approbation } from './contenu.queries.ts';
 
 export interface LigneDApprobation {
@@ -9,10 +10,17 @@ export interface LigneDApprobation {
   /** They contested what was last noted in their name, of this text or of a former one: nothing more is noted for them, they approve themselves. */
   seule: boolean;
   approbation: Approbation | null;
+  /** Who holds the chair since, when who presided that day does not. */
+  successeur: Successeur | null;
 }
 
 /** One line for each president of the body, present or not. `approbations`: the latest first. */
-export function suivreApprobations(participants: readonly Participant[], approbations: readonly Approbation[], empreinte: string): LigneDApprobation[] {
+export function suivreApprobations(
+  participants: readonly Participant[],
+  approbations: readonly Approbation[],
+  empreinte: string,
+  successeurs: ReadonlyMap<string, Successeur> = new Map(),
+): LigneDApprobation[] {
   return participants
     .filter((p) => p.qualite === 'president' && p.retireLe === null)
     .map((participant) => {
@@ -23,6 +31,7 @@ export function suivreApprobations(participants: readonly Participant[], approba
         etat: bonne ? (bonne.reponse === 'contestee' ? 'contestee' : 'donnee') : siennes.length > 0 ? 'caduque' : 'attendue',
         seule: [bonne, siennes[0]].some((a) => a?.reponse === 'contestee'),
         approbation: bonne ?? siennes[0] ?? null,
+        successeur: successeurs.get(participant.id) ?? null,
       };
     });
 }
@@ -42,8 +51,18 @@ export const aNote = (
 ): boolean =>
   a !== null && u !== null && a.noteePar !== '' && (a.noteeCompte === null ? a.noteePar === u.nom && a.noteeDe === u.organisationId : a.noteeCompte === u.id);
 
-/** Who speaks for a chair: who holds it, or their substitute. */
-export type Voie = 'titulaire' | 'suppleant';
+/** Who speaks for a chair: who held it that day, their substitute, or who holds it since. */
+export type Voie = 'titulaire' | 'suppleant' | 'successeur';
+/** « confirmée par Anne Roux, en suppléance ». */
+export const EN_QUALITE: Readonly<Partial<Record<Voie | '', string>>> = { suppleant: ', en suppléance', successeur: ', qui préside désormais' };
+/** The chair for which this person speaks. */
+export function chaiseDe(lignes: readonly LigneDApprobation[], courriel: string): { ligne: LigneDApprobation; voie: Voie } | null {
+  if (courriel === '') return null;
+  const sienne = lignes.find(({ participant: p }) => p.courriel === courriel || p.suppleantCourriel === courriel);
+  if (sienne) return { ligne: sienne, voie: voieDe(sienne.participant, courriel) };
+  const reprise = lignes.find((l) => l.successeur?.courriel === courriel);
+  return reprise ? { ligne: reprise, voie: 'successeur' } : null;
+}
 export const voieDe = (p: Pick<Participant, 'courriel'>, courriel: string): Voie => (p.courriel === courriel ? 'titulaire' : 'suppleant');
 
 /** The president has something to say of it: another noted it, on this very text, and they did not confirm it; or they contest it. */
@@ -54,13 +73,14 @@ const dUnAutre = ({ etat, approbation: a }: LigneDApprobation): Approbation | nu
 
 /**
  * The holder answers until they confirmed it themselves, whatever their substitute said; the substitute, of what another noted, as long as the holder said
- * nothing.
+ * nothing; who holds the chair since, as long as who held it that day did not confirm it.
  */
 export function peutRepondre(l: LigneDApprobation, voie: Voie): boolean {
   const a = dUnAutre(l);
   if (a === null || (voie === 'suppleant' && !estNotee(a))) return false;
   const { reponse, reponseVoie } = a;
   if (reponse === null) return true;
+  if (voie === 'successeur') return reponse === 'contestee' || reponseVoie === 'suppleant';
   return voie === 'titulaire' ? reponse === 'contestee' || reponseVoie !== 'titulaire' : reponse === 'contestee' && reponseVoie === 'suppleant';
 }
 

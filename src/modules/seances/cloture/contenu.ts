@@ -37,6 +37,7 @@ const reponseEcrite = (a: Approbation): Partial<ApprobationNotee> =>
         reponse: a.reponse,
         reponsePar: a.reponsePar,
         ...(a.reponseVoie === 'suppleant' ? { reponseSuppleant: true } : {}),
+        ...(a.reponseVoie === 'successeur' ? { reponseSuccesseur: true } : {}),
         ...(a.reponseParLien ? { reponseParLien: true } : {}),
       }
     : a.sansAdresse

@@ -9,7 +9,7 @@ import { WarningText } from '../../../ui/WarningText.tsx';
 import { jour, jourEtHeure } from '../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { nomEntier } from '../../instances/index.ts';
-import { estNotee, peutRepondre } from '../cloture/cloture.rules.ts';
+import { EN_QUALITE, estNotee, peutRepondre } from '../cloture/cloture.rules.ts';
 import { estSaParole } from '../preparation/reponses.rules.ts';
 import { contestationsClassees, contestationsDe, direPresence } from '../tenue/presences.rules.ts';
 import { type FinDeParole, FINS, PAR_LIEN } from './lien.rules.ts';
@@ -72,10 +72,11 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
       </p>
       {!parole.discrete && a.piece && <p className="govuk-body">Pièce citée : « {a.piece} ».</p>}
       {voie === 'suppleant' && <p className="govuk-body">Vous répondez en suppléance : le titulaire peut encore répondre après vous.</p>}
+      {voie === 'successeur' && <p className="govuk-body">Vous répondez parce que vous tenez désormais cette présidence.</p>}
       {a.reponse && a.reponseLe && (
         <p className="govuk-body">
           <strong>{contestee ? 'Contestée' : 'Confirmée'}</strong> par {a.reponsePar}
-          {a.reponseVoie === 'suppleant' && ', en suppléance'}
+          {EN_QUALITE[a.reponseVoie]}
           {a.reponseParLien && `, ${PAR_LIEN}`}, le {jourEtHeure(a.reponseLe)}
           {a.reponseMotif && ` : « ${a.reponseMotif} »`}.
         </p>

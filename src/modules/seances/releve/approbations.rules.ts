@@ -12,7 +12,8 @@ export const SANS_ADRESSE = 'personne n’a pu en être prévenu, faute d’adre
 function direNotee(n: ApprobationNotee): string {
   const qui = [n.par, n.de].filter((x) => x !== '').join(', ');
   const suite = n.reponse === 'confirmee' ? 'confirmée depuis' : n.reponse === 'contestee' ? 'contestée depuis' : 'pas encore confirmée';
-  const voie = `${n.reponseSuppleant ? EN_SUPPLEANCE : ''}${n.reponseParLien ? `, ${PAR_LIEN}` : ''}`;
+  const qualite = n.reponseSuppleant ? EN_SUPPLEANCE : n.reponseSuccesseur && n.reponsePar ? ', qui préside désormais' : '';
+  const voie = `${qualite}${n.reponseParLien ? `, ${PAR_LIEN}` : ''}`;
   const dite = n.reponse ? `${n.reponsePar || 'la présidence'}${voie}` : `la présidence${n.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`;
   return `${n.suppleance ? 'donnée en suppléance' : qui ? `reçue, notée par ${qui}` : 'reçue par écrit'} ; ${suite} par ${dite}`;
 }

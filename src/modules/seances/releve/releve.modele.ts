@@ -93,6 +93,8 @@ export interface ApprobationNotee {
   reponsePar?: string;
   /** They are the substitute of who presides. */
   reponseSuppleant?: true;
+  /** They hold the chair since. */
+  reponseSuccesseur?: true;
   /** They answered by the link of their letter, without account. */
   reponseParLien?: true;
   /** Nobody could be told of it: the seat had no address. */

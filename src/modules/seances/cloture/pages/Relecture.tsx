@@ -12,7 +12,7 @@ import { jourEtHeure } from '../../../../ui/typographie.ts';
 import { erreurDe } from '../../../../ui/types.ts';
 import { PAR_LIEN } from '../../paroles/lien.rules.ts';
 import { SANS_ADRESSE } from '../../releve/approbations.rules.ts';
-import { attendLaPresidence, estNotee, type LigneDApprobation } from '../cloture.rules.ts';
+import { attendLaPresidence, EN_QUALITE, estNotee, type LigneDApprobation } from '../cloture.rules.ts';
 import type { Approbation } from '../contenu.queries.ts';
 import type { ClorePageProps } from './clore.modele.ts';
 
@@ -91,12 +91,11 @@ export function Amendements(p: ClorePageProps) {
 
 /** Who gave it, or who noted it and what the president says of it. */
 function direApprobation(a: Approbation, { catalogue }: ClorePageProps): string {
-  const suppleance = (oui: boolean) => (oui ? ', en suppléance' : '');
   const reponse =
     a.reponse && a.reponseLe
-      ? ` ; ${a.reponse === 'confirmee' ? 'confirmée' : 'contestée'} par ${a.reponsePar}${suppleance(a.reponseVoie === 'suppleant')}${a.reponseParLien ? `, ${PAR_LIEN}` : ''}, le ${jourEtHeure(a.reponseLe)}${a.reponseMotif ? ` : « ${a.reponseMotif} »` : ''}`
+      ? ` ; ${a.reponse === 'confirmee' ? 'confirmée' : 'contestée'} par ${a.reponsePar}${EN_QUALITE[a.reponseVoie] ?? ''}${a.reponseParLien ? `, ${PAR_LIEN}` : ''}, le ${jourEtHeure(a.reponseLe)}${a.reponseMotif ? ` : « ${a.reponseMotif} »` : ''}`
       : '';
-  if (!estNotee(a)) return `par ${a.par}${suppleance(a.suppleant)}, le ${jourEtHeure(a.quand)}${reponse}`;
+  if (!estNotee(a)) return `par ${a.par}${a.suppleant ? EN_QUALITE.suppleant : ''}, le ${jourEtHeure(a.quand)}${reponse}`;
   const qui = [a.noteePar, a.noteeDe ? catalogue.nomActeur(a.noteeDe) : ''].filter((x) => x !== '').join(', ');
   const note = `au nom de ${a.par}, ${qui ? `reçue, notée par ${qui},` : 'reçue par écrit'} le ${jourEtHeure(a.quand)} (${a.piece})`;
   return `${note}${reponse || ` ; pas encore confirmée par la présidence${a.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`}`;
