@@ -46,6 +46,8 @@ export async function ecrireALaPresidence(
 ): Promise<void> {
   const { nom, quoi } = dite(s);
   const siege = { seanceId: s.seance.id, participantId: o.president.id };
+  // Of a restricted body, of which organisation alone.
+  const de = s.catalogue.nomActeur(o.par.organisationId);
   await ajouterCourriels(
     c.db,
     c.contrat.id,
@@ -54,7 +56,7 @@ export async function ecrireALaPresidence(
       sujet: `Approbation en votre nom : ${nom}`,
       texte: [
         'Madame, Monsieur,',
-        `${o.par.nom}, ${s.catalogue.nomActeur(o.par.organisationId)}, vient de noter que la présidence approuve le relevé ${quoi}.`,
+        `${discrete(s.instance) ? de : `${o.par.nom}, ${de},`} vient de noter que la présidence approuve le relevé ${quoi}.`,
         ...(discrete(s.instance) ? [] : [`Pièce citée : « ${o.piece} ».`]),
         `Confirmez cette approbation, ou contestez-la, sans compte :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
         POUR_VOUS_SEUL,

@@ -167,6 +167,27 @@ describe('Ce qui est approuvé à la place de la présidence', () => {
     expect(await dus()).toEqual([]);
   });
 
+  test('d’une instance restreinte, ni la lettre ni la page du lien ne nomment qui a noté, approuvé ou répondu : l’organisation seule', async () => {
+    const maire = await lever('restreinte');
+    expect(await noter(maire)).toBe(303);
+    const lettres = await lettresDe('Approbation en votre nom');
+    expect(lettres.map((x) => x.a).sort()).toEqual([SUPPLEANT, TITULAIRE].sort());
+    for (const { texte } of lettres) {
+      expect(texte).toMatch(/vient de noter que la présidence approuve le relevé d’une réunion/);
+      expect(texte).not.toContain('Anne Essai');
+    }
+    const url = lien(lettres.find((x) => x.a === TITULAIRE)?.texte ?? '');
+    const page = await ouvrir(url);
+    expect([dit(page.body).includes('a noté, le'), dit(page.body).includes('Anne Essai')]).toEqual([true, false]);
+    expect((await parLien(url, { acte: 'contester', empreinte: empreinteDe(page.body), contestation: 'Rien de tel' })).statusCode).toBe(303);
+    const apres = dit((await ouvrir(url)).body);
+    expect(['Contestée par la présidence', 'Rien de tel', 'Fatou Ndiaye'].map((x) => apres.includes(x))).toEqual([true, false, false]);
+    // Their substitute approves: who presides learns it without their name.
+    await lever('restreinte');
+    expect(await approuver(suppleant)).toBe(303);
+    expect((await lettresDe('Approbation en votre nom')).map((x) => x.texte)).toEqual([expect.stringMatching(/Votre suppléance vient d’approuver/)]);
+  });
+
   test('un relevé dont la présidence est partie est approuvé par qui la tient depuis', async () => {
     const { owner } = salle.app.base;
     const maire = await lever();

@@ -61,7 +61,7 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
   const contestee = ligne.etat === 'contestee';
   const repond = !parole.autre && peutRepondre(ligne, voie);
   const masques = { empreinte: a.empreinte };
-  const auteur = qui(a.noteePar, a.noteeDe && s.catalogue.nomActeur(a.noteeDe));
+  const auteur = qui(parole.discrete ? '' : a.noteePar, a.noteeDe && s.catalogue.nomActeur(a.noteeDe));
   const presidence = parole.discrete ? 'la présidence' : qui(ligne.participant.nom, ligne.participant.fonction);
   return (
     <>
@@ -75,10 +75,10 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
       {voie === 'successeur' && <p className="govuk-body">Vous répondez parce que vous tenez désormais cette présidence.</p>}
       {a.reponse && a.reponseLe && (
         <p className="govuk-body">
-          <strong>{contestee ? 'Contestée' : 'Confirmée'}</strong> par {a.reponsePar}
-          {EN_QUALITE[a.reponseVoie]}
+          <strong>{contestee ? 'Contestée' : 'Confirmée'}</strong> par {parole.discrete ? 'la présidence' : a.reponsePar}
+          {!(parole.discrete && a.reponseVoie === 'successeur') && EN_QUALITE[a.reponseVoie]}
           {a.reponseParLien && `, ${PAR_LIEN}`}, le {jourEtHeure(a.reponseLe)}
-          {a.reponseMotif && ` : « ${a.reponseMotif} »`}.
+          {!parole.discrete && a.reponseMotif && ` : « ${a.reponseMotif} »`}.
         </p>
       )}
       {parole.autre && <PourUnAutre nom={parole.discrete ? 'la présidence' : parole.nom} />}
@@ -108,10 +108,10 @@ function Presence({ parole, champs, erreurs }: ParolePageProps & { parole: Parol
   const notee = mots.filter((m) => m.participantId === x.id && m.acte === 'notee').at(-1);
   const mienne = contestationsDe(x, mots).find((m) => m.voie === voie);
   const classee = contestationsClassees(x, mots).find(({ mot }) => mot.voie === voie)?.mot;
-  // Of a restricted body, not even whom they stood in for.
+  // Of a restricted body, nobody is named; to who stood in, not even of which organisation it was noted.
   const tu = parole.discrete && voie === 'representant';
-  const selon = voie === 'titulaire' ? 'votre réponse' : `la réponse ${tu ? 'd’un membre' : `de ${x.nom}`}`;
-  const par = notee && !tu ? qui(notee.par, notee.organisationId && s.catalogue.nomActeur(notee.organisationId)) : '';
+  const selon = voie === 'titulaire' ? 'votre réponse' : `la réponse ${parole.discrete ? 'd’un membre' : `de ${x.nom}`}`;
+  const par = notee && !tu ? qui(parole.discrete ? '' : notee.par, notee.organisationId && s.catalogue.nomActeur(notee.organisationId)) : '';
   const auteur = estSaParole(x) ? `Selon ${selon} à la convocation` : par || 'Il est noté';
   const de = parole.discrete ? 'un membre' : x.nom || x.fonction;
   const dite =
