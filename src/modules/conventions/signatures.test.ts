@@ -283,6 +283,33 @@ describe('Ce qui est reconduit', () => {
   });
 });
 
+describe('Qui reprend sa propre signature', () => {
+  test('n’est plus attendu : ni échéance, ni « à signer », tant qu’il ne signe pas de nouveau ; annulée par un autre, elle l’est', async () => {
+    const signer = { acte: 'signer', jour: jourDans(-90) };
+    for (const [nature, apres] of [
+      ['convention', 'signature reprise'],
+      ['charte', 'en vigueur'],
+    ] as const) {
+      const id = await creer({ titre: `Acte dont on se ravise, ${nature}`, nature, effet: jourDans(-100) });
+      await partie(id, { organisation: 'DPMP', signee_le: jourDans(-100) });
+      const pp = await partie(id, { organisation: 'PP' });
+      await texte(id);
+      const sur = (champs: Record<string, string>, qui: Qui) => app.post(`/conventions/${id}/parties/${pp}`, { motif: 'Signée par erreur', ...champs }, qui);
+      expect((await sur({ ...signer, vu: '0' }, PP)).statusCode).toBe(303);
+      expect((await sur({ acte: 'annuler', vu: '1' }, PP)).statusCode).toBe(303);
+      expect([await ouverts(id), await etat(id)]).toEqual([[], apres]);
+      expect((await dus(id)).find((d) => d.genre === 'acte-signature' && d.qui === 'PP')?.motif).toContain('a repris sa signature le');
+      expect(await page(id)).toContain('Signature reprise par elle le');
+      expect(await page(id)).not.toContain('signature attendue');
+      // It signs again; who keeps the papers then says that it never did: it is waited for.
+      expect((await sur({ ...signer, vu: '2' }, PP)).statusCode).toBe(303);
+      expect([await etat(id), await differences()]).toEqual(['en vigueur', []]);
+      expect((await sur({ acte: 'annuler', vu: '3' }, COORDINATION)).statusCode).toBe(303);
+      expect((await ouverts(id)).map((d) => d.split(' ').slice(0, 2).join(' '))).toEqual(['acte-signature PP']);
+    }
+  });
+});
+
 describe('Ce qui vaut pour tout l’acte', () => {
   test('qui n’agit que dans un de ses lieux ne le dénonce pas, ne confirme ni ne reprend une dénonciation pour tous ; il peut la contester', async () => {
     const id = await creer({ titre: 'Convention de deux lieux', effet: jourDans(-100), fin: jourDans(400), territoires: ['mairie-18', 'mairie-19'] });

@@ -115,7 +115,12 @@ function Corriger(p: Props) {
         </Form>
       </Details>
       <Details resume="Annuler la signature" ouvert={a.ici}>
-        <p className="govuk-body">Elle reste dans l’historique. La signature de cette partie est de nouveau attendue.</p>
+        <p className="govuk-body">
+          Elle reste dans l’historique.{' '}
+          {p.parElle
+            ? 'Votre organisation n’est plus attendue, tant qu’elle ne signe pas de nouveau.'
+            : 'La signature de cette partie est de nouveau attendue.'}
+        </p>
         <Form action={url(p)} masques={{ acte: 'annuler', vu }}>
           <TextInput {...a.champ('motif')} libelle="Pourquoi" />
           <Button variante="secondaire">Annuler la signature</Button>
