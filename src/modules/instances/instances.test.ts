@@ -180,7 +180,7 @@ describe('Instances', () => {
     for (const champ of ['courriel', 'suppleant_courriel']) {
       const refus = await app.post(`/instances/${id}/membres/nouveau`, { ...membre, [champ]: 'Partie@exemple.fr' }, AU_18E);
       expect([refus.statusCode, refus.body.includes('Le compte de cette adresse est fermé')]).toEqual([422, true]);
-      expect(refus.body).toMatch(new RegExp(`id="${champ}-error"`));
+      expect(refus.body).toMatch(new RegExp(`id="${champ}-erreur"`));
       for (const garde of ['Ada Fictive', 'Partie@exemple.fr', 'Commissaire central']) expect(refus.body).toContain(garde);
     }
     const siege = await creerMembre(app.base.owner, app.contratId, id, { organisation: 'PP', courriel: 'partie@exemple.fr', nom: 'Une Partie' });

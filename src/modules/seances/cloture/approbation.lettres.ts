@@ -104,7 +104,8 @@ export async function ecrireAuTitulaire(
 export async function ecrireAQuiANote(
   c: Ici,
   s: SeanceChargee,
-  o: { approbation: Approbation; president: Chaise; motif: string; parLien: boolean; origine: string },
+  /** `arrete`: of minutes that were frozen, were they corrected since. */
+  o: { approbation: Approbation; president: Chaise; motif: string; arrete: boolean; parLien: boolean; origine: string },
 ): Promise<void> {
   const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const sieges = await adressesDuSiege(c.db, c.contrat.id, [s.instance.id], 'secretaire', jourDe(c.maintenant));
@@ -115,7 +116,8 @@ export async function ecrireAQuiANote(
   const { nom, quoi } = dite(s);
   const voie = direVoie(o.parLien);
   const conteste = `conteste${voie} ${laquelle(suppleance)} du relevé ${quoi}`;
-  const fige = s.seance.etat === 'figee';
+  const regle =
+    s.seance.etat === 'figee' ? 'Un rectificatif, que la présidence approuve, le règle' : 'Le rectificatif en cours, que la présidence approuve, le règle';
   await ajouterCourriels(
     c.db,
     c.contrat.id,
@@ -127,8 +129,8 @@ export async function ecrireAQuiANote(
         texte: [
           'Madame, Monsieur,',
           discrete(s.instance) ? `La présidence ${conteste}.` : `${o.president.fonction} ${conteste} : « ${o.motif} ».`,
-          fige
-            ? 'Le relevé le dit en ligne, et ceux à qui il est parti l’apprennent. Un rectificatif, que la présidence approuve, le règle :'
+          o.arrete
+            ? `Le relevé arrêté le dit en ligne, et ceux à qui il est parti l’apprennent. ${regle} :`
             : 'Elle ne compte plus : le relevé attend l’approbation de cette présidence.',
           lien(o.origine, s),
         ].join('\n\n'),
@@ -143,7 +145,6 @@ export async function direAuxDestinataires(
   s: SeanceChargee,
   o: { participants: readonly Participant[]; approbation: Approbation; president: Chaise; acte: 'contestee' | 'confirmee'; parLien: boolean; origine: string },
 ): Promise<void> {
-  if (s.seance.etat !== 'figee') return;
   const conteste = o.acte === 'contestee';
   const quelle = `${laquelle(donneeEnSuppleance(o.approbation))}${conteste ? '' : ', qui était contestée,'}`;
   const dit = (qui: string) => `${qui} ${conteste ? 'conteste' : 'confirme désormais'}${direVoie(o.parLien)} ${quelle} de ce relevé.`;

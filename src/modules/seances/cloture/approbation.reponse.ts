@@ -54,8 +54,10 @@ export async function direSaParole(
   const commun = { approbation, president: participant, parLien: p.parLien, origine: origineDe(services) };
   await enregistrerReponse(c, s, p, dite, approbation.empreinte);
   if (p.voie === 'suppleant') await ecrireAuTitulaire(c, services, s, { president: participant, empreinte: approbation.empreinte, par: p.par, ...dite });
-  if (dite.acte === 'contestee') await ecrireAQuiANote(c, s, { motif: dite.motif, ...commun });
-  if (dite.acte === 'contestee' || approbation.reponse === 'contestee')
+  if (dite.acte === 'contestee')
+    await ecrireAQuiANote(c, s, { motif: dite.motif, arrete: e.releves.some((r) => r.empreinte === approbation.empreinte), ...commun });
+  // Of the latest that left; what was frozen before it says so where it is read.
+  if (e.releves[0]?.empreinte === approbation.empreinte && (dite.acte === 'contestee' || approbation.reponse === 'contestee'))
     await direAuxDestinataires(c, s, { participants: e.participants, acte: dite.acte, ...commun });
   await c.auditer(dite.acte === 'confirmee' ? 'seance.approbation_confirmee' : 'seance.approbation_contestee', `/seances/${s.seance.id}`, {
     empreinte: code(approbation.empreinte),

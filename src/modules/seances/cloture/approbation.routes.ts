@@ -15,7 +15,7 @@ import { direSaParole, enregistrerReponse, exigerReponse } from './approbation.r
 import { lireEtat, pageClore } from './clore.page.tsx';
 import { courrielDe, exigerRelecture } from './cloture.contexte.ts';
 import * as q from './approbation.queries.ts';
-import { aNote, attendLaPresidence, chaiseDe, peutRepondre } from './cloture.rules.ts';
+import { aNote, attendLaPresidence, chaiseDe, ligneDuTexte, peutRepondre } from './cloture.rules.ts';
 import { contestationSchema, pieceSchema } from './cloture.schema.ts';
 
 const RESERVE = 'Seules les personnes qui président l’instance approuvent son relevé.';
@@ -117,7 +117,9 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     const s = await chargerSeance(c, true);
     if (s.seance.etat !== 'relecture' && s.seance.etat !== 'figee') throw conflit('Ce relevé n’attend pas d’approbation.');
     const e = await lireEtat(c, s);
-    const p = exigerSiege(c, e);
+    const chaise = exigerSiege(c, e);
+    // Of the text at hand, or of minutes frozen before it: what was approved for somebody is answered as long as it is kept.
+    const p = { ...chaise, ligne: ligneDuTexte(e, chaise.ligne.participant.id, texte(c.corps.empreinte)) ?? chaise.ligne };
     const acte = texte(c.corps.acte) === 'confirmer' ? 'confirmee' : 'contestee';
     exigerReponse(p, texte(c.corps.empreinte), acte);
     if (acte === 'confirmee') {

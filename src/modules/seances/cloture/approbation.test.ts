@@ -188,6 +188,42 @@ describe('Ce qui est approuvé à la place de la présidence', () => {
     expect((await lettresDe('Approbation en votre nom')).map((x) => x.texte)).toEqual([expect.stringMatching(/Votre suppléance vient d’approuver/)]);
   });
 
+  test('d’un relevé arrêté dont un rectificatif est ouvert, ou arrêté depuis, l’approbation notée se confirme et se conteste toujours', async () => {
+    const { owner } = salle.app.base;
+    const maire = await lever();
+    const directrice = await salle.siege('Directrice du collège');
+    await sql`update seance_participants set courriel = 'directrice@exemple.fr' where id = ${directrice}::uuid`.execute(owner);
+    expect(await noter(maire)).toBe(303);
+    const url = lien((await lettresDe('Approbation en votre nom')).find((x) => x.a === TITULAIRE)?.texte ?? '');
+    expect((await figer()).statusCode).toBe(303);
+    await faireTravaux(salle.app);
+    expect((await salle.poster(salle.anne, '/rectifier', { motif: 'Une date fausse' })).statusCode).toBe(303);
+    // By their link, and signed in.
+    const page = await ouvrir(url);
+    expect([page.statusCode, dit(page.body).includes('Contester cette approbation')]).toEqual([200, true]);
+    const empreinte = empreinteDe(page.body);
+    const lue = dit(await clore(titulaire));
+    expect(lue).toMatch(/Relevé arrêté le [^.]+\. Cette approbation est notée en votre nom/);
+    const court = await salle.poster(titulaire, '/approbations/repondre', { empreinte, acte: 'contester', contestation: 'non' });
+    expect([court.statusCode, dit(court.body).includes('pourquoi vous contestez')]).toEqual([422, true]);
+    expect((await salle.poster(titulaire, '/approbations/repondre', { empreinte, acte: 'contester', contestation: 'Rien approuvé' })).statusCode).toBe(303);
+    expect(dit((await salle.lire(salle.anne, '/releve.html?version=1')).body)).toContain('contestée depuis par titulaire');
+    expect(dit(await clore(salle.anne))).toMatch(/Relevé arrêté le [^:]+ : contestée au nom de Fatou Ndiaye/);
+    const dites = (await lettresDe('Approbation contestée')).map((x) => x.a);
+    expect(dites).toContain('directrice@exemple.fr');
+    expect((await lettresDe('Approbation contestée')).some((x) => x.texte.includes('Le rectificatif en cours, que la présidence approuve, le règle'))).toBe(
+      true,
+    );
+    // What they contest of a former text, nobody notes again for them; they approve the corrected one, and still answer for the former.
+    expect(await noter(maire)).toBe(409);
+    expect(await approuver(titulaire)).toBe(303);
+    expect((await figer()).statusCode).toBe(303);
+    expect((await parLien(url, { acte: 'confirmer', empreinte })).statusCode).toBe(303);
+    expect(dit((await salle.lire(salle.anne, '/releve.html?version=1')).body)).toContain('confirmée depuis par Fatou Ndiaye, par le lien');
+    // A text that never was frozen, and changed, is answered no more.
+    expect((await salle.poster(titulaire, '/approbations/repondre', { empreinte: 'x', acte: 'confirmer' })).statusCode).toBe(409);
+  });
+
   test('un relevé dont la présidence est partie est approuvé par qui la tient depuis', async () => {
     const { owner } = salle.app.base;
     const maire = await lever();

@@ -18,7 +18,7 @@ import { listMotsDePresence, listPartis } from '../tenue/presences.queries.ts';
 import { type AClasser, aClasser } from '../tenue/presences.rules.ts';
 import { courrielDe, estPresent, siegeDe } from './cloture.contexte.ts';
 import * as q from './cloture.queries.ts';
-import { aNote, chaiseDe, obstacles, peutRepondre, suivreApprobations } from './cloture.rules.ts';
+import { aNote, chaiseDe, obstacles, peutRepondre, suivreAnterieures, suivreApprobations } from './cloture.rules.ts';
 import { listApprobations } from './contenu.queries.ts';
 import { avecCeQuiEstDit, lireContenu } from './contenu.ts';
 import { ClorePage } from './pages/ClorePage.tsx';
@@ -39,7 +39,10 @@ export async function lireEtat(c: Contexte, s: SeanceChargee) {
   ]);
   const empreinte = empreinteContenu(contenu);
   // Frozen minutes are approved as they were frozen.
-  const approbations = suivreApprobations(participants, donnees, s.seance.etat === 'figee' ? (releves[0]?.empreinte ?? empreinte) : empreinte, successeurs);
+  const texte = s.seance.etat === 'figee' ? (releves[0]?.empreinte ?? empreinte) : empreinte;
+  const approbations = suivreApprobations(participants, donnees, texte, successeurs);
+  const arretees = [...new Set(releves.map((r) => r.empreinte))].filter((x) => x !== texte);
+  const anterieures = suivreAnterieures(participants, donnees, arretees, successeurs);
   const restes = obstacles({
     relectureJusqua: s.seance.relectureJusqua,
     aujourdhui,
@@ -49,7 +52,7 @@ export async function lireEtat(c: Contexte, s: SeanceChargee) {
   });
   const reel = s.seance.ouverteLe ? heuresReelles(s.seance.ouverteLe, s.seance.leveeLe) : null;
   const questions = aConfirmerPourFiger(s.seance, reel, momentDuMur(c.maintenant));
-  return { brouillons, reel, questions, contenu, participants, points, amendements, approbations, releves, empreinte, restes, aujourdhui };
+  return { brouillons, reel, questions, contenu, participants, points, amendements, approbations, anterieures, releves, empreinte, restes, aujourdhui };
 }
 
 /** What somebody who left contests of a presence. */
@@ -68,6 +71,7 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
   const chaise = chaiseDe(e.approbations, courrielDe(c));
   const mienne = chaise?.ligne;
   const repond = chaise && peutRepondre(chaise.ligne, chaise.voie) ? chaise.ligne.participant.id : null;
+  const repondues = e.anterieures.filter((l) => chaise && l.participant.id === mienne?.participant.id && peutRepondre(l, chaise.voie));
   // What the holder of the chair contests, their substitute does not approve in their place.
   const leve = mienne?.etat !== 'contestee' || repond !== null;
   const amende = peutAmender(c.utilisateur, {
@@ -94,7 +98,8 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
         amende={amende}
         approuve={leve && chaise && peutApprouver(c.utilisateur, cadreDe(s.instance)) ? chaise.ligne.participant.id : null}
         repond={repond}
-        aNote={aNote(mienne?.approbation ?? null, c.utilisateur)}
+        repondAussi={repondues}
+        aNote={(l) => aNote(l.approbation, c.utilisateur)}
         aClasser={classables}
         publie={publication !== null}
         documents={documents}

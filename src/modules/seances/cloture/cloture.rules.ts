@@ -51,6 +51,29 @@ export const aNote = (
 ): boolean =>
   a !== null && u !== null && a.noteePar !== '' && (a.noteeCompte === null ? a.noteePar === u.nom && a.noteeDe === u.organisationId : a.noteeCompte === u.id);
 
+/** What another noted, or a substitute gave, of minutes that were frozen and are not the text at hand: answered all the same. */
+export const suivreAnterieures = (
+  participants: readonly Participant[],
+  approbations: readonly Approbation[],
+  empreintes: readonly string[],
+  successeurs: ReadonlyMap<string, Successeur>,
+): LigneDApprobation[] =>
+  empreintes.flatMap((empreinte) =>
+    suivreApprobations(
+      participants,
+      approbations.filter((a) => a.empreinte === empreinte),
+      empreinte,
+      successeurs,
+    ).filter((l) => l.approbation !== null && estDUnAutre(l.approbation)),
+  );
+/** The line of this chair for this very text. */
+export const ligneDuTexte = (e: EtatDesApprobations, participantId: string, empreinte: string): LigneDApprobation | undefined =>
+  [...e.approbations, ...e.anterieures].find((l) => l.participant.id === participantId && l.approbation?.empreinte === empreinte && l.etat !== 'caduque');
+interface EtatDesApprobations {
+  approbations: readonly LigneDApprobation[];
+  anterieures: readonly LigneDApprobation[];
+}
+
 /** Who speaks for a chair: who held it that day, their substitute, or who holds it since. */
 export type Voie = 'titulaire' | 'suppleant' | 'successeur';
 /** « confirmée par Anne Roux, en suppléance ». */

@@ -7,7 +7,7 @@ import { getCompteOuvert } from '../../comptes/index.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { getInstance, pourSeance } from '../../instances/index.ts';
 import { lireEtat } from '../cloture/clore.page.tsx';
-import { estDUnAutre, type LigneDApprobation, type Voie, voieDe } from '../cloture/cloture.rules.ts';
+import { estDUnAutre, type LigneDApprobation, ligneDuTexte, type Voie, voieDe } from '../cloture/cloture.rules.ts';
 import { type Approbation, listApprobations } from '../cloture/contenu.queries.ts';
 import { discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
@@ -115,9 +115,9 @@ export async function chargerParole(c: Contexte, services: ServicesSeances, verr
   }
   const { empreinte } = lu.notee;
   const etat = arretable ? await lireEtat(c, s) : null;
-  const ligne = etat?.approbations.find((a) => a.participant.id === id);
+  const ligne = etat ? ligneDuTexte(etat, id, empreinte) : undefined;
   const approbation = ligne?.approbation;
-  if (!etat || !ligne || !approbation || approbation.empreinte !== empreinte || ligne.etat === 'caduque') return { fin: 'texte' };
+  if (!etat || !ligne || !approbation) return { fin: 'texte' };
   const reprise = successeur?.courriel === lu.adresse;
   const voie = reprise ? 'successeur' : voieDe({ courriel: participant.courriel }, lu.adresse);
   const noteur = approbation.noteeCompte ? await getCompteOuvert(c.db, c.contrat.id, approbation.noteeCompte, c.maintenant) : null;

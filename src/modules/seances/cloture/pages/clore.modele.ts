@@ -37,8 +37,11 @@ export interface ClorePageProps {
   approuve: string | null;
   /** The chair of this person as it was convoked, which may still answer what was noted for it, whoever presides today. */
   repond: string | null;
+  /** Of minutes frozen before the text at hand: noted for a chair, or given by its substitute; those that this person may answer. */
+  anterieures: readonly LigneDApprobation[];
+  repondAussi: readonly LigneDApprobation[];
   /** Noted that approval themselves: another confirms it. */
-  aNote: boolean;
+  aNote: (l: LigneDApprobation) => boolean;
   /** Contested by somebody who left: for who keeps it. */
   aClasser: readonly AClasser[];
   /** Files of the frozen version. */
