@@ -65,7 +65,7 @@ export async function ecrire(c: Contexte, s: Charge, p: AEcrire): Promise<string
     if (partie?.signeeLe && (!sOuvre(s.acte.nature) || jour < partie.signeeLe))
       throw conflit('Cette partie a signé depuis : ce retrait n’est plus possible. Contestez-le, ou notez la dénonciation de l’acte.');
     if (!(await w.retirer(c.db, { ...la, partie: p.objetId }, jour))) throw conflit('Cette partie s’est déjà retirée. Rechargez la page.');
-    return p.de ? nePlusAttendre(c, s, p.de) : '';
+    return partie?.organisationId ? nePlusAttendre(c, s, partie.organisationId) : '';
   }
   if (p.genre === 'tenu') {
     const engagement = (await q.listEngagements(c.db, c.contrat.id, [s.acte.id])).find((e) => e.id === p.objetId);

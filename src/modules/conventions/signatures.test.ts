@@ -310,6 +310,26 @@ describe('Qui reprend sa propre signature', () => {
   });
 });
 
+test('ce qu’une organisation sortie du contrat conteste se règle par qui tient l’acte : sa signature s’annule, son retrait compte sans elle', async () => {
+  const id = await creer({ titre: 'Convention d’une partie sortie', effet: jourDans(-100) });
+  await partie(id, { organisation: 'DPMP', signee_le: jourDans(-100) });
+  const pp = await partie(id, { organisation: 'PP', signee_le: jourDans(-100) });
+  await texte(id);
+  const sur = (champs: Record<string, string>, qui: Qui) => app.post(`/conventions/${id}/parties/${pp}`, { motif: 'Elle a quitté le contrat', ...champs }, qui);
+  expect((await sur({ acte: 'contester', vu: '1' }, PP)).statusCode).toBe(303);
+  expect(await etat(id)).toBe('signature contestée');
+  await sql`update convention_parties set organisation_id = 'SORTIE' where id = ${pp}::uuid`.execute(app.base.owner);
+  expect((await sur({ acte: 'annuler', vu: '2' }, COORDINATION)).statusCode).toBe(303);
+  expect(await lire(`/conventions/${id}/parties/${pp}`, COORDINATION)).toContain('son retrait compte dès qu’il est noté');
+  expect((await sur({ acte: 'retirer', vu: '3', jour: jourDans(-1) }, COORDINATION)).statusCode).toBe(303);
+  expect([await etat(id), await ouverts(id), await differences()]).toEqual(['en vigueur', [], []]);
+  const { rows } = await sql<{ quoi: string }>`
+    select details ->> 'quoi' as quoi from audit where objet = ${`/conventions/${id}`} and action in ('convention.signee', 'convention.retrait') order by numero`.execute(
+    app.base.owner,
+  );
+  expect(rows.map((r) => r.quoi)).toEqual(['contester', 'annuler', 'retirer']);
+});
+
 describe('Ce qui vaut pour tout l’acte', () => {
   test('qui n’agit que dans un de ses lieux ne le dénonce pas, ne confirme ni ne reprend une dénonciation pour tous ; il peut la contester', async () => {
     const id = await creer({ titre: 'Convention de deux lieux', effet: jourDans(-100), fin: jourDans(400), territoires: ['mairie-18', 'mairie-19'] });
