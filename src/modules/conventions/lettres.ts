@@ -112,7 +112,7 @@ export async function annoncerReponse(
 const repond = (cat: Catalogue, acte: Acte, organisation: string) => (u: Utilisateur) =>
   u.organisationId === organisation && peutConfirmer(u, tenuDe(cat, acte), organisation, cat.contient);
 /** Their word is that of their organisation, wherever what is said holds. */
-export const engagent = (cat: Catalogue, acte: Acte, d: { genre: Genre; de: string }) => (u: Utilisateur) =>
+const engagent = (cat: Catalogue, acte: Acte, d: { genre: Genre; de: string }) => (u: Utilisateur) =>
   u.organisationId === d.de && parlePourElle(u, tenuDe(cat, acte), d.genre, d.de, cat.contient);
 /** Something was said in their name, besides a signature: each is asked whether it is so; who acts in one place of the act alone, whether it is not. */
 export async function annoncerParoles(

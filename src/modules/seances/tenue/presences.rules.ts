@@ -81,7 +81,7 @@ export interface Partis {
   suppleant: boolean;
 }
 /** Its author can take it back no more. */
-export function sansAuteur(p: Participant, voie: VoieDePresence, participants: readonly Participant[], partis: ReadonlyMap<string, Partis>): boolean {
+function sansAuteur(p: Participant, voie: VoieDePresence, participants: readonly Participant[], partis: ReadonlyMap<string, Partis>): boolean {
   if (voie !== 'representant') return partis.get(p.id)?.[voie] ?? false;
   const adresse = adresseDuRepresentant(p, participants).toLowerCase();
   if (adresse === '' || adresse === p.suppleantCourriel.toLowerCase()) return adresse === '' || (partis.get(p.id)?.suppleant ?? false);
