@@ -7,7 +7,7 @@ import { type Contexte, get, lire, page, post, redirige, type Reponse, type Rout
 import { type Enregistre, enTextes, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, type FormulairePartage, mergedPage } from '../../../ui/Conflict.tsx';
 import { lireEnsemble } from '../../../core/base/database.ts';
-import { refuserAdressesFermees, listComptes } from '../../comptes/index.ts';
+import { listComptes, refuserAdressesFermees } from '../../comptes/index.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { plusJours } from '../../echeances/index.ts';
 import { agitPourUnReferent, peutCorrigerUnReferent, peutDesigner, peutDesignerQuelquePart, peutJoindre, peutVoirLaTenue } from '../annuaire.policy.ts';

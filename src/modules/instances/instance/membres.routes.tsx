@@ -61,7 +61,7 @@ async function dansLAnnuaire(c: Contexte, lu: Lecture<SaisieMembre>, organisatio
   if (organisation && !catalogue.acteurs.has(organisation)) erreurs.push({ champ: 'organisation', message: 'Cette organisation n’est pas dans l’annuaire.' });
   if (lu.ok) {
     const { courriel, suppleant_courriel } = lu.valeur;
-    const deja = avant ? { courriel: avant.courriel, suppleant_courriel: avant.suppleantCourriel } : {};
+    const deja: Record<string, string> = avant ? { courriel: avant.courriel, suppleant_courriel: avant.suppleantCourriel } : {};
     erreurs.push(...(await refuserAdressesFermees(c.db, c.contrat.id, { courriel, suppleant_courriel }, deja)));
   }
   return { valeur: lu.ok && erreurs.length === 0 ? lu.valeur : null, erreurs };

@@ -86,7 +86,7 @@ export function chaiseDe(lignes: readonly LigneDApprobation[], courriel: string)
   const reprise = lignes.find((l) => l.successeur?.courriel === courriel);
   return reprise ? { ligne: reprise, voie: 'successeur' } : null;
 }
-export const voieDe = (p: Pick<Participant, 'courriel'>, courriel: string): Voie => (p.courriel === courriel ? 'titulaire' : 'suppleant');
+const voieDe = (p: Pick<Participant, 'courriel'>, courriel: string): Voie => (p.courriel === courriel ? 'titulaire' : 'suppleant');
 
 /** The president has something to say of it: another noted it, on this very text, and they did not confirm it; or they contest it. */
 export const attendLaPresidence = (l: LigneDApprobation): boolean =>

@@ -7,7 +7,7 @@ import { getCompteOuvert } from '../../comptes/index.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { getInstance, pourSeance } from '../../instances/index.ts';
 import { lireEtat } from '../cloture/clore.page.tsx';
-import { estDUnAutre, type LigneDApprobation, ligneDuTexte, type Voie, voieDe } from '../cloture/cloture.rules.ts';
+import { estDUnAutre, type LigneDApprobation, ligneDuTexte, type Voie } from '../cloture/cloture.rules.ts';
 import { type Approbation, listApprobations } from '../cloture/contenu.queries.ts';
 import { discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
@@ -118,11 +118,12 @@ export async function chargerParole(c: Contexte, services: ServicesSeances, verr
   const ligne = etat ? ligneDuTexte(etat, id, empreinte) : undefined;
   const approbation = ligne?.approbation;
   if (!etat || !ligne || !approbation) return { fin: 'texte' };
-  const reprise = successeur?.courriel === lu.adresse;
-  const voie = reprise ? 'successeur' : voieDe({ courriel: participant.courriel }, lu.adresse);
+  const desormais = successeur?.courriel === lu.adresse ? successeur : null;
+  const sienne = participant.courriel === lu.adresse ? 'titulaire' : 'suppleant';
+  const voie = desormais ? 'successeur' : sienne;
   const noteur = approbation.noteeCompte ? await getCompteOuvert(c.db, c.contrat.id, approbation.noteeCompte, c.maintenant) : null;
   const aNote = noteur?.courriel.toLowerCase() === lu.adresse;
-  const nom = successeur && voie === 'successeur' ? successeur.nom : nomDe(participant, voieDe({ courriel: participant.courriel }, lu.adresse));
+  const nom = desormais?.nom ?? nomDe(participant, sienne);
   return { genre: 'approbation', ...commune, voie, nom, ligne, approbation, etat, aNote };
 }
 const estCelle = (p: Participant, n: Extract<Notee, { genre: 'presence' }>): boolean => p.presence === n.presence && p.representePar === n.representePar;
