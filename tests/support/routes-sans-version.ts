@@ -158,6 +158,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/seances/:id/approbations',
     '/seances/:id/approbations/repondre',
     '/seances/:id/presences/contester',
+    '/seances/:id/presences/classer',
     '/dpo/conservation/:regle',
   ]),
   ...raison('désigne les lignes par ce que leur cellule dit encore, sous verrou : celle qu’un autre a corrigée n’en est plus', [

@@ -2732,7 +2732,7 @@ interface SeanceApprobationReponses {
   quand: Timestamp;
   rang: number;
   seanceId: string;
-  voie: Generated<"" | "titulaire" | "suppleant">;
+  voie: Generated<"" | "titulaire" | "suppleant" | "successeur">;
 }
 
 interface SeanceApprobations {
@@ -2873,7 +2873,7 @@ interface SeancePoints {
 }
 
 interface SeancePresenceMots {
-  acte: "notee" | "contestee" | "reprise";
+  acte: "notee" | "contestee" | "reprise" | "classee";
   avantNom: Generated<string>;
   avantPar: Generated<string>;
   avantPresence: "present" | "represente" | "excuse" | "absent" | null;

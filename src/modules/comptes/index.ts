@@ -1,4 +1,5 @@
 /** Who: what the modules above, the application and its start know of accounts. */
+export { refuserAdressesFermees } from './adresses.ts';
 export { admis } from './admission.rules.ts';
 export { estNavigateurConnu } from './connexion/essais.ts';
 export { commencerDemonstration, listComptesDeDemonstration, quitterDemonstration } from './demonstration.queries.ts';

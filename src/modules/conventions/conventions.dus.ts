@@ -6,11 +6,11 @@ import type { Contexte } from '../../core/http/http.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { ajouterMois, accorder, type Attendue, grouper, plusJours, type Prevenir, type Source } from '../echeances/index.ts';
 import { tenuDe } from './conventions.contexte.ts';
-import { peutPublier, peutRepondre } from './conventions.policy.ts';
+import { parlePourElle, peutPublier, peutRepondre, type Tenu } from './conventions.policy.ts';
 import { type Acte, listActes, listEngagements, listParties, listRevues, listVersions, type Revue } from './conventions.queries.ts';
 import { effetDe, etatDe, ETATS, ISSUES, prochainDu, raisonDeFin, seSigne, type Terme, termesDe } from './conventions.rules.ts';
 import { type ActeEntier, type Debut, etatsDe, paroles, reponses, signatures, soldeeLe } from './dus.paroles.ts';
-import { listParoles } from './paroles.queries.ts';
+import { type Genre, listParoles } from './paroles.queries.ts';
 import { ensemble } from './paroles.rules.ts';
 
 function texte(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
@@ -136,13 +136,15 @@ function attenduesDe(x: ActeEntier, base: Debut, aujourdhui: string): Attendue[]
   ];
 }
 
-/** Whom a debt concerns: those of the organisation who may answer for it. */
-const concerne = (p: Prevenir, actes: ReadonlyMap<string, Acte>) =>
+/** Whom a debt concerns: those of the organisation who may answer for it; of what holds for the whole act, who speaks for it everywhere. */
+const concerne = (p: Prevenir, actes: ReadonlyMap<string, Acte>, genres: ReadonlyMap<string, Genre>) =>
   new Map(
     p.echeances.map((e) => {
       const acte = actes.get(e.sujet);
-      const ceux = (u: Utilisateur) =>
-        acte !== undefined && u.organisationId === e.organisationId && peutRepondre(u, tenuDe(p.catalogue, acte), u.organisationId, p.catalogue.contient);
+      const genre = genres.get(e.periode);
+      const peut = (u: Utilisateur, tenu: Tenu) =>
+        genre ? parlePourElle(u, tenu, genre, u.organisationId, p.catalogue.contient) : peutRepondre(u, tenu, u.organisationId, p.catalogue.contient);
+      const ceux = (u: Utilisateur) => acte !== undefined && u.organisationId === e.organisationId && peut(u, tenuDe(p.catalogue, acte));
       return [e.id, p.comptes.filter(ceux).map((u) => ({ courriel: u.courriel, nom: u.nom }))];
     }),
   );
@@ -220,8 +222,12 @@ export const sourceConventions: Source = {
   },
   lisibles: (_, l) => (auTravail(l.u) ? sql`true` : sql`false`),
   miennes: (_, l) => (auTravail(l.u) ? sql`e.organisation_id = ${l.u.organisationId}` : sql`false`),
-  destinataires: async (db, p) => concerne(p, await actesDe(db, p)),
+  destinataires: async (db, p) => concerne(p, await actesDe(db, p), await genresDe(db, p)),
   escalade: async (_, p) => new Map(p.echeances.map((e) => [e.id, p.comptes.filter((u) => peutPublier(u)).map((u) => ({ courriel: u.courriel, nom: u.nom }))])),
+};
+const genresDe = async (db: Parameters<typeof listActes>[0], p: Prevenir): Promise<ReadonlyMap<string, Genre>> => {
+  const dites = p.echeances.filter((e) => e.genre === 'acte-parole').map((e) => e.sujet);
+  return dites.length === 0 ? new Map() : new Map((await listParoles(db, p.contratId, [...new Set(dites)])).map((x) => [x.id, x.genre]));
 };
 const actesDe = async (db: Parameters<typeof listActes>[0], p: Prevenir) =>
   new Map((await listActes(db, p.contratId, { ids: [...new Set(p.echeances.map((e) => e.sujet))] })).map((a) => [a.id, a]));

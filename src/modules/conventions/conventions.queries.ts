@@ -19,12 +19,15 @@ export interface Acte extends Omit<Ligne<'conventions'>, 'contratId' | 'nature' 
 }
 /** Where each signature `p` stands: what was said last of it. */
 const DERNIER_MOT = sql`
-  left join lateral (select s.acte, s.etat, s.par, s.organisation_id, s.quand, s.rang from convention_signatures s
+  left join lateral (select s.acte, s.etat, s.par, s.par_elle, s.organisation_id, s.quand, s.rang from convention_signatures s
     where s.contrat_id = p.contrat_id and s.partie_id = p.id order by s.rang desc limit 1) as d on true`;
+/** It took its own signature back, and has not signed since: nobody waits for it. */
+const RAVISEE = sql`(p.signee_le is null and d.acte = 'annulee' and d.par_elle)`;
 /** Signed by all those it waits for: what an act that replaces another must be to take its place. A contested signature is none. */
 const SIGNATURES = (c: RawBuilder<unknown>) => sql`
   select count(*) filter (where reste)::int as parties, count(*) filter (where reste and signe)::int as signees,
     count(*) filter (where reste and etat = 'contestee')::int as contestees, count(*) filter (where reste and etat = 'suspendue')::int as suspendues, count(*) filter (where signe and not reste)::int as quittes,
+    count(*) filter (where reste and ravisee)::int as ravisees,
     count(*) filter (where reste and signe and etat = 'notee' and organisation_id is not null)::int as "aConfirmer",
     min(signee_le) filter (where signe) as premiere, max(signee_le) filter (where signe and reste) as derniere,
     max(retiree_le) filter (where signe) as "dernierRetrait",
@@ -32,7 +35,7 @@ const SIGNATURES = (c: RawBuilder<unknown>) => sql`
     coalesce(array_agg(organisation_id order by cree_le) filter (where reste and organisation_id is not null), '{}') as organisations
   from (
     select p.organisation_id, p.signee_le, p.retiree_le, p.cree_le, p.retiree_le is null as reste, coalesce(d.etat, 'notee') as etat,
-      p.signee_le is not null and coalesce(d.etat, 'notee') not in ('contestee', 'suspendue') as signe
+      p.signee_le is not null and coalesce(d.etat, 'notee') not in ('contestee', 'suspendue') as signe, ${RAVISEE} as ravisee
     from convention_parties p ${DERNIER_MOT}
     where p.contrat_id = ${c}.contrat_id and p.convention_id = ${c}.id) as p`;
 /** Where everything said of that object stands: one row for each party in whose name it was. */
@@ -51,7 +54,7 @@ const ACTES = (ou: RawBuilder<unknown>) => sql`
     a.denoncee_motif, a.denonciation_id, a.remplace_id, a.publiee_le, a.publiee_par,
     a.fichiers_publics, a.version,
     a.auteur, a.cree_le, a.modifie_par, a.modifie_le,
-    s.parties, s.signees, s.contestees, s.suspendues, s.quittes, s."aConfirmer", s.premiere as "premiereSignature", s.derniere as "derniereSignature", s.reprise,
+    s.parties, s.signees, s.contestees, s.suspendues, s.quittes, s.ravisees, s."aConfirmer", s.premiere as "premiereSignature", s.derniere as "derniereSignature", s.reprise,
     s."dernierRetrait", s.organisations,
     (select count(*)::int from convention_versions v where v.contrat_id = a.contrat_id and v.convention_id = a.id) as textes,
     r.tenue_le as "derniereRevue",
@@ -141,6 +144,8 @@ export interface Partie
   noteeDe: string;
   noteeLe: Date | null;
   ditLe: Date | null;
+  /** When it took its own signature back: it is not waited for, until it signs again. */
+  raviseeLe: Date | null;
   ditPar: string;
   rang: number;
   /** How many things were said of it, signature and withdrawal: a form says what it showed. */
@@ -157,7 +162,7 @@ export async function listParties(db: Db, contratId: number, actes: readonly str
         from (${DERNIER_MOT_D_ELLE(sql`p.contrat_id`, sql`p.convention_id`, sql`p.organisation_id`)}) as e) end as refus,
       coalesce((select x.etat = 'confirmee' from convention_signatures x
         where x.contrat_id = p.contrat_id and x.partie_id = p.id and x.par_elle order by x.rang desc limit 1), false) as "aConfirme",
-      coalesce(d.rang, 0) as rang, d.quand as "ditLe",
+      coalesce(d.rang, 0) as rang, d.quand as "ditLe", case when ${RAVISEE} then d.quand end as "raviseeLe",
       coalesce(d.rang, 0) + (select count(*)::int from convention_paroles w where w.contrat_id = p.contrat_id and w.objet_id = p.id) as vu,
       coalesce(d.par, '') as "ditPar", coalesce(d.organisation_id, '') as "ditDe", coalesce(n.par, '') as "noteePar", coalesce(n.organisation_id, '') as "noteeDe", n.quand as "noteeLe"
     from convention_parties p ${DERNIER_MOT}

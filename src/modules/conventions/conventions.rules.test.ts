@@ -32,6 +32,7 @@ const vie = (plus: Partial<Vie> = {}): Vie => ({
   signees: 2,
   contestees: 0,
   quittes: 0,
+  ravisees: 0,
   aConfirmer: 0,
   premiereSignature: '2025-12-01',
   derniereSignature: '2025-12-10',
@@ -47,6 +48,9 @@ describe('L’état d’un acte', () => {
     expect(etatDe(vie({ signees: 0, premiereSignature: null, derniereSignature: null, effet: null, textes: 0 }), '2026-06-01')).toBe('negociation');
     expect(etatDe(vie({ signees: 0, parties: 0, effet: null }), '2026-06-01')).toBe('negociation');
     expect(etatDe(vie({ signees: 1 }), '2026-06-01')).toBe('partielle');
+    // Who took its own back is not waited for; another is.
+    expect([1, 0].map((signees) => etatDe(vie({ signees, ravisees: 1 }), '2026-06-01'))).toEqual(['ravisee', 'negociation']);
+    expect(etatDe(vie({ parties: 3, signees: 1, ravisees: 1 }), '2026-06-01')).toBe('partielle');
     expect(etatDe(vie({ textes: 0 }), '2026-06-01')).toBe('sans-texte');
     expect(etatDe(vie({ signees: 1, textes: 0 }), '2026-06-01')).toBe('sans-texte');
     expect(etatDe(vie(), '2026-06-01')).toBe('vigueur');

@@ -2,6 +2,7 @@
  * What an act is today, read from its dates and signatures: nobody types a state. Days are `YYYY-MM-DD` of the contract's clock. Pure.
  *
  *   négociation -> signée par n sur m -> signée, à venir -> en vigueur -> à renouveler -> échue
+ *   « signature reprise » once those that did not sign are those that took their own signature back: nobody is waited for
  *   at any time: dénoncée, remplacée (from the day that says so); « texte jamais déposé » as long as nothing shows what was signed;
  *   « signature contestée » as long as a party named denies having signed; a charter that everybody left is « quittée », until another signs
  */
@@ -26,6 +27,7 @@ export const ETATS = {
   'sans-texte': 'texte jamais déposé',
   negociation: 'en négociation',
   partielle: 'à signer',
+  ravisee: 'signature reprise',
   contestee: 'signature contestée',
   signee: 'pas encore en vigueur',
   vigueur: 'en vigueur',
@@ -61,6 +63,8 @@ export interface Vie {
   signees: number;
   contestees: number;
   quittes: number;
+  /** Of those that stay: took their own signature back, and are not waited for. */
+  ravisees: number;
   /** Of those that stay: noted by another, and not yet said to be its own by the party. */
   aConfirmer: number;
   /** First day on which one signed, be it one that left; last day of those that stay; since when somebody is bound without a gap. */
@@ -134,6 +138,7 @@ export function etatDe(v: Vie, aujourdhui: string): Etat {
   // Nothing shows what was signed, or what holds since that day.
   if (v.textes === 0 && (seSigne(v.nature) ? v.signees > 0 : v.effet !== null && v.effet <= aujourdhui)) return 'sans-texte';
   const effet = effetDe(v);
+  if (!entiere(v) && v.ravisees > 0 && v.signees + v.ravisees === v.parties) return 'ravisee';
   if (!entiere(v)) return v.signees > 0 ? 'partielle' : 'negociation';
   if (effet === null) return 'negociation';
   if (effet > aujourdhui) return v.textes === 0 ? 'negociation' : 'signee';

@@ -1,6 +1,6 @@
 /** What acts make parties owe of their own word: to sign, to confirm or contest what another noted in their name. */
 import { finDuJour, jourDe } from '../../core/clock.ts';
-import { jour } from '../../ui/typographie.ts';
+import { jour, jourDuMoment } from '../../ui/typographie.ts';
 import { type Attendue, plusJours } from '../echeances/index.ts';
 import type { Acte, Engagement, Partie, Revue, Version } from './conventions.queries.ts';
 import { seSigne } from './conventions.rules.ts';
@@ -23,6 +23,8 @@ export type Debut = Pick<Attendue, 'sujet' | 'chemin' | 'territoireId' | 'fiche'
 
 export const soldeeLe = (d: string) => finDuJour(d);
 
+const nePlusSigner = (p: Partie): string | null =>
+  p.retireeLe ? `s’est retirée le ${jour(p.retireeLe)}` : p.raviseeLe ? `a repris sa signature le ${jourDuMoment(p.raviseeLe)}` : null;
 const SANS_ELLE: Partial<Record<EtatDeParole, string>> = { contestee: 'signature contestée', suspendue: 'signature à confirmer par elle' };
 export function signatures(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
   const { acte: a } = x;
@@ -37,7 +39,7 @@ export function signatures(x: ActeEntier, base: Debut, fini: string | null): Att
     ouverteLe: jourDe(p.creeLe),
     dueLe: a.effet,
     soldee: p.signeeLe && compte('signature', p.etat) ? { le: soldeeLe(p.signeeLe), par: '', chemin: base.chemin } : null,
-    sansObjet: p.signeeLe ? ((p.etat && SANS_ELLE[p.etat]) ?? null) : p.retireeLe ? `s’est retirée le ${jour(p.retireeLe)}` : fini,
+    sansObjet: p.signeeLe ? ((p.etat && SANS_ELLE[p.etat]) ?? null) : (nePlusSigner(p) ?? fini),
   }));
 }
 /** What another noted in its name is its own to confirm or contest; what it contests is to be settled by who keeps the act. */

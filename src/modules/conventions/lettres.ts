@@ -7,9 +7,9 @@ import { listComptes } from '../comptes/index.ts';
 import { type Catalogue, getCatalogue } from '../contrats/index.ts';
 import { tenuDe } from './conventions.contexte.ts';
 import { suivreActes } from './conventions.dus.ts';
-import { peutConfirmer, peutPublier, peutTenir } from './conventions.policy.ts';
+import { parlePourElle, peutConfirmer, peutPublier, peutTenir } from './conventions.policy.ts';
 import { type Acte, listActes, listParties } from './conventions.queries.ts';
-import type { ParoleDite } from './paroles.queries.ts';
+import type { Genre, ParoleDite } from './paroles.queries.ts';
 
 /** Public address of the platform. */
 export interface Outils {
@@ -111,29 +111,45 @@ export async function annoncerReponse(
 
 const repond = (cat: Catalogue, acte: Acte, organisation: string) => (u: Utilisateur) =>
   u.organisationId === organisation && peutConfirmer(u, tenuDe(cat, acte), organisation, cat.contient);
-/** Something was said in their name, besides a signature: each is asked whether it is so. */
+/** Their word is that of their organisation, wherever what is said holds. */
+const engagent = (cat: Catalogue, acte: Acte, d: { genre: Genre; de: string }) => (u: Utilisateur) =>
+  u.organisationId === d.de && parlePourElle(u, tenuDe(cat, acte), d.genre, d.de, cat.contient);
+/** Something was said in their name, besides a signature: each is asked whether it is so; who acts in one place of the act alone, whether it is not. */
 export async function annoncerParoles(
   c: Ici,
   o: Outils,
   cat: Catalogue,
   acte: Acte,
   /** `rejoint`: asked of the others already, and of this one since it came. */
-  dites: readonly { parole: string; de: string; dit: string; rejoint?: boolean }[],
+  dites: readonly { parole: string; genre: Genre; de: string; dit: string; rejoint?: boolean }[],
 ): Promise<void> {
   await envoyer(
     c,
     o,
-    dites.map((d) => ({
-      qui: repond(cat, acte, d.de),
-      sujet: `À confirmer au nom de votre organisation : ${acte.titre}`,
-      phrases: [
-        d.rejoint
-          ? `« ${acte.titre} » attend la réponse de ses parties, et celle de ${cat.nomActeur(d.de)} avec elles : ${d.dit}.`
-          : `${moi(c, cat)} a noté au nom de ${cat.nomActeur(d.de)}, dans « ${acte.titre} » : ${d.dit}.`,
-        'Confirmez-le, ou contestez-le. D’ici là, cela ne compte pas comme dit par vous :',
-      ],
-      chemin: `/conventions/${acte.id}/paroles/${d.parole}`,
-    })),
+    dites.flatMap((d): Lettre[] => {
+      const [concerne, engage] = [repond(cat, acte, d.de), engagent(cat, acte, d)];
+      const chemin = `/conventions/${acte.id}/paroles/${d.parole}`;
+      const dit = d.rejoint
+        ? `« ${acte.titre} » attend la réponse de ses parties, et celle de ${cat.nomActeur(d.de)} avec elles : ${d.dit}.`
+        : `${moi(c, cat)} a noté au nom de ${cat.nomActeur(d.de)}, dans « ${acte.titre} » : ${d.dit}.`;
+      return [
+        {
+          qui: engage,
+          sujet: `À confirmer au nom de votre organisation : ${acte.titre}`,
+          phrases: [dit, 'Confirmez-le, ou contestez-le. D’ici là, cela ne compte pas comme dit par vous :'],
+          chemin,
+        },
+        {
+          qui: (u) => concerne(u) && !engage(u),
+          sujet: `Dit au nom de votre organisation : ${acte.titre}`,
+          phrases: [
+            dit,
+            'Votre mandat ne couvre qu’une partie des lieux de l’acte : une autre personne de votre organisation peut le confirmer. Si ce n’est pas votre parole, vous pouvez le contester :',
+          ],
+          chemin,
+        },
+      ];
+    }),
   );
 }
 /** It is contested, or taken back: who keeps the act is told, and the party in whose name it was said; the coordination of what is contested. */

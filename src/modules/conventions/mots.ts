@@ -11,6 +11,7 @@ export const TONS: Readonly<Record<Etat, Ton>> = {
   'sans-texte': 'garance',
   negociation: 'neutre',
   partielle: 'laiton',
+  ravisee: 'garance',
   contestee: 'garance',
   signee: 'bleu',
   vigueur: 'vert',
@@ -34,6 +35,8 @@ export function direEtat(a: Acte, aujourdhui: string): string {
   if (etat === 'denoncee') return denonce(a);
   return etat === 'echue' || etat === 'remplacee' ? `${ETATS[etat]}${e(a)}` : ETATS[etat];
 }
+const reprises = (a: Pick<Acte, 'ravisees'>): string =>
+  `${pluriel(a.ravisees, 'partie a repris', 'parties ont repris')} ${accorder(a.ravisees, 'sa', 'leur')} signature`;
 /** The whole of it, in a sentence. */
 export function expliquerEtat(a: Acte, aujourdhui: string): string {
   const t = termeDe(a, aujourdhui);
@@ -51,7 +54,9 @@ export function expliquerEtat(a: Acte, aujourdhui: string): string {
       if (a.suspendues > 0) return 'Aucune signature ne compte encore.';
       return seSigne(a.nature) ? 'Aucune signature n’est notée.' : 'L’arrêté n’a pas encore de texte, ou pas de date d’effet.';
     case 'partielle':
-      return `${pluriel(a.parties - a.signees, 'signature manque', 'signatures manquent')} encore.`;
+      return `${pluriel(a.parties - a.signees - a.ravisees, 'signature manque', 'signatures manquent')} encore${a.ravisees > 0 ? ` ; ${reprises(a)}` : ''}.`;
+    case 'ravisee':
+      return `${reprises(a).replace(/^./, (x) => x.toUpperCase())} : aucune autre n’est attendue, et l’acte n’est pas en vigueur.`;
     case 'contestee':
       return `${pluriel(a.contestees, 'signature est contestée', 'signatures sont contestées')} par la partie nommée : l’acte n’est pas dit en vigueur tant que ce n’est pas réglé.`;
     case 'signee':
@@ -110,6 +115,7 @@ const quiDit = (c: Pick<Catalogue, 'nomActeur'>, par: string, de: string, travai
 };
 /** What is known of a signature, and on whose word. */
 export function direSignature(x: Partie, c: Pick<Catalogue, 'nomActeur'>, travail: boolean): string {
+  if (x.signeeLe === null && x.raviseeLe !== null && x.retireeLe === null) return `Signature reprise par elle le ${jourDuMoment(x.raviseeLe)}.`;
   if (x.signeeLe === null) return x.retireeLe ? '' : 'Signature attendue.';
   const qui = quiDit(c, x.noteePar, x.noteeDe, travail);
   const note = x.noteeLe && qui ? `, notée par ${qui}, le ${jourDuMoment(x.noteeLe)}` : '';

@@ -35,7 +35,7 @@ interface Dites {
 /** Says it in the name of each; what its own party says replaces what was noted and waited. */
 export async function dire(c: Contexte, o: Outils, s: Charge, dites: readonly Dit[]): Promise<Dites> {
   const avant = await parolesDe(c, s);
-  const demandees: { parole: string; de: string; dit: string }[] = [];
+  const demandees: Parameters<typeof annoncerParoles>[4][number][] = [];
   const ids: string[] = [];
   for (const d of dites) {
     const parElle = parlePourElle(c.utilisateur, s.tenu, d.genre, d.de || null, s.catalogue.contient);
@@ -46,7 +46,7 @@ export async function dire(c: Contexte, o: Outils, s: Charge, dites: readonly Di
     }
     const id = await addParole(c.db, ou(c, s), d, apres('notee', SILENCE, parElle).etat, parElle, auteurDe(c));
     ids.push(id);
-    if (!parElle && d.de) demandees.push({ parole: id, de: d.de, dit: direDit(d) });
+    if (!parElle && d.de) demandees.push({ parole: id, genre: d.genre, de: d.de, dit: direDit(d) });
   }
   await annoncerParoles(c, o, s.catalogue, s.acte, demandees);
   return { ids, compte: demandees.length === 0 };
@@ -65,7 +65,7 @@ export async function ecrire(c: Contexte, s: Charge, p: AEcrire): Promise<string
     if (partie?.signeeLe && (!sOuvre(s.acte.nature) || jour < partie.signeeLe))
       throw conflit('Cette partie a signé depuis : ce retrait n’est plus possible. Contestez-le, ou notez la dénonciation de l’acte.');
     if (!(await w.retirer(c.db, { ...la, partie: p.objetId }, jour))) throw conflit('Cette partie s’est déjà retirée. Rechargez la page.');
-    return p.de ? nePlusAttendre(c, s, p.de) : '';
+    return partie?.organisationId ? nePlusAttendre(c, s, partie.organisationId) : '';
   }
   if (p.genre === 'tenu') {
     const engagement = (await q.listEngagements(c.db, c.contrat.id, [s.acte.id])).find((e) => e.id === p.objetId);
@@ -152,7 +152,7 @@ export async function joindre(c: Contexte, o: Outils, s: Charge): Promise<void> 
   const dites = (await parolesDe(c, s)).filter((p) => estChangement(p.genre));
   const ouverts = new Map(dites.filter((p) => !p.depasse && attendue(etatsDuMeme(dites, p))).map((p) => [p.objetId, p]));
   const eux = ouverts.size > 0 ? await parties(c, s) : [];
-  const demandees: { parole: string; de: string; dit: string; rejoint: true }[] = [];
+  const demandees: Parameters<typeof annoncerParoles>[4][number][] = [];
   for (const p of ouverts.values())
     for (const de of eux) {
       const sienne = dites.find((x) => x.objetId === p.objetId && x.de === de);
@@ -160,7 +160,7 @@ export async function joindre(c: Contexte, o: Outils, s: Charge): Promise<void> 
       const demandee = sienne ? await rouvrirParole(c, sienne) : true;
       const dit: Dit = { genre: p.genre, objet: p.objetId, de, jour: p.jour, texte: p.texte };
       const parole = sienne?.id ?? (await addParole(c.db, ou(c, s), dit, 'notee', false, noteDe(c, p)));
-      if (demandee) demandees.push({ parole, de, dit: direDit(dit), rejoint: true });
+      if (demandee) demandees.push({ parole, genre: p.genre, de, dit: direDit(dit), rejoint: true });
     }
   await annoncerParoles(c, o, s.catalogue, s.acte, demandees);
 }
@@ -175,9 +175,10 @@ async function attendreDeNouveau(c: Contexte, o: Outils, s: Charge, retrait: Par
       (x) =>
         x.id !== p.id && x.genre === p.genre && x.objetId === p.objetId && x.de === de && x.jour === p.jour && x.etat !== 'quittee' && x.etat !== 'annulee',
     );
-  const demandees: { parole: string; de: string; dit: string; rejoint: true }[] = [];
+  const demandees: Parameters<typeof annoncerParoles>[4][number][] = [];
   for (const p of toutes.filter((x) => x.de === de && x.etat === 'quittee'))
-    if (retour(p) === 'rouverte' && !redites(p) && (await rouvrirParole(c, p))) demandees.push({ parole: p.id, de, dit: direParoleDite(p), rejoint: true });
+    if (retour(p) === 'rouverte' && !redites(p) && (await rouvrirParole(c, p)))
+      demandees.push({ parole: p.id, genre: p.genre, de, dit: direParoleDite(p), rejoint: true });
   await annoncerParoles(c, o, s.catalogue, s.acte, demandees);
   await joindre(c, o, s);
   // Acquired since it left, and never said by it.

@@ -62,6 +62,9 @@ interface Fait {
   dit: string;
   motif?: string;
 }
+/** Its organisation is in the directory of the contract: somebody may answer for it. */
+const repondEncore = (s: Pick<Chargee, 'partie' | 'catalogue'>): boolean =>
+  s.partie.organisationId !== null && s.catalogue.acteurs.has(s.partie.organisationId);
 const ENTRE_TEMPS = 'Quelqu’un vient d’écrire sur cette partie : relisez, puis recommencez.';
 type Refuser = ReturnType<typeof UNE.refuser>;
 const estFait = (x: Fait | Reponse): x is Fait => 'quoi' in x;
@@ -81,7 +84,8 @@ async function signerOuRetirer(c: Contexte, o: Outils, s: Chargee, refuser: Refu
       return refuser([{ champ: 'jour', message: 'Une partie qui a signé ne se retire que d’une charte. Pour finir cet acte, notez sa dénonciation.' }]);
     if (partie.signeeLe && v.jour < partie.signeeLe) return refuser([{ champ: 'jour', message: 'Elle se retirerait avant d’avoir signé : corrigez la date.' }]);
     if (partie.retireeLe) throw conflit('Cette partie s’est déjà retirée. Rechargez la page.');
-    const dit = { genre: 'retrait', objet: partie.id, de: partie.organisationId ?? '', jour: v.jour } as const;
+    // One that left the contract answers no more: nobody waits for its word.
+    const dit = { genre: 'retrait', objet: partie.id, de: repondEncore(s) ? (partie.organisationId ?? '') : '', jour: v.jour } as const;
     const { ids, compte } = await dire(c, o, s, [dit]);
     if (compte) {
       const suite = await ecrire(c, s, { id: ids[0] ?? '', de: dit.de, genre: 'retrait', objetId: partie.id, jour: v.jour, faitLe: null, texte: '' });

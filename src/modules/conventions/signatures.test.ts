@@ -283,6 +283,53 @@ describe('Ce qui est reconduit', () => {
   });
 });
 
+describe('Qui reprend sa propre signature', () => {
+  test('n’est plus attendu : ni échéance, ni « à signer », tant qu’il ne signe pas de nouveau ; annulée par un autre, elle l’est', async () => {
+    const signer = { acte: 'signer', jour: jourDans(-90) };
+    for (const [nature, apres] of [
+      ['convention', 'signature reprise'],
+      ['charte', 'en vigueur'],
+    ] as const) {
+      const id = await creer({ titre: `Acte dont on se ravise, ${nature}`, nature, effet: jourDans(-100) });
+      await partie(id, { organisation: 'DPMP', signee_le: jourDans(-100) });
+      const pp = await partie(id, { organisation: 'PP' });
+      await texte(id);
+      const sur = (champs: Record<string, string>, qui: Qui) => app.post(`/conventions/${id}/parties/${pp}`, { motif: 'Signée par erreur', ...champs }, qui);
+      expect((await sur({ ...signer, vu: '0' }, PP)).statusCode).toBe(303);
+      expect((await sur({ acte: 'annuler', vu: '1' }, PP)).statusCode).toBe(303);
+      expect([await ouverts(id), await etat(id)]).toEqual([[], apres]);
+      expect((await dus(id)).find((d) => d.genre === 'acte-signature' && d.qui === 'PP')?.motif).toContain('a repris sa signature le');
+      expect(await page(id)).toContain('Signature reprise par elle le');
+      expect(await page(id)).not.toContain('signature attendue');
+      // It signs again; who keeps the papers then says that it never did: it is waited for.
+      expect((await sur({ ...signer, vu: '2' }, PP)).statusCode).toBe(303);
+      expect([await etat(id), await differences()]).toEqual(['en vigueur', []]);
+      expect((await sur({ acte: 'annuler', vu: '3' }, COORDINATION)).statusCode).toBe(303);
+      expect((await ouverts(id)).map((d) => d.split(' ').slice(0, 2).join(' '))).toEqual(['acte-signature PP']);
+    }
+  });
+});
+
+test('ce qu’une organisation sortie du contrat conteste se règle par qui tient l’acte : sa signature s’annule, son retrait compte sans elle', async () => {
+  const id = await creer({ titre: 'Convention d’une partie sortie', effet: jourDans(-100) });
+  await partie(id, { organisation: 'DPMP', signee_le: jourDans(-100) });
+  const pp = await partie(id, { organisation: 'PP', signee_le: jourDans(-100) });
+  await texte(id);
+  const sur = (champs: Record<string, string>, qui: Qui) => app.post(`/conventions/${id}/parties/${pp}`, { motif: 'Elle a quitté le contrat', ...champs }, qui);
+  expect((await sur({ acte: 'contester', vu: '1' }, PP)).statusCode).toBe(303);
+  expect(await etat(id)).toBe('signature contestée');
+  await sql`update convention_parties set organisation_id = 'SORTIE' where id = ${pp}::uuid`.execute(app.base.owner);
+  expect((await sur({ acte: 'annuler', vu: '2' }, COORDINATION)).statusCode).toBe(303);
+  expect(await lire(`/conventions/${id}/parties/${pp}`, COORDINATION)).toContain('son retrait compte dès qu’il est noté');
+  expect((await sur({ acte: 'retirer', vu: '3', jour: jourDans(-1) }, COORDINATION)).statusCode).toBe(303);
+  expect([await etat(id), await ouverts(id), await differences()]).toEqual(['en vigueur', [], []]);
+  const { rows } = await sql<{ quoi: string }>`
+    select details ->> 'quoi' as quoi from audit where objet = ${`/conventions/${id}`} and action in ('convention.signee', 'convention.retrait') order by numero`.execute(
+    app.base.owner,
+  );
+  expect(rows.map((r) => r.quoi)).toEqual(['contester', 'annuler', 'retirer']);
+});
+
 describe('Ce qui vaut pour tout l’acte', () => {
   test('qui n’agit que dans un de ses lieux ne le dénonce pas, ne confirme ni ne reprend une dénonciation pour tous ; il peut la contester', async () => {
     const id = await creer({ titre: 'Convention de deux lieux', effet: jourDans(-100), fin: jourDans(400), territoires: ['mairie-18', 'mairie-19'] });
@@ -301,6 +348,18 @@ describe('Ce qui vaut pour tout l’acte', () => {
     expect((await lire(`/conventions/${id}`, borne)).includes(`href="${fin}"`)).toBe(false);
     expect([(await lire(`/conventions/${id}`, PP)).includes(`href="${fin}"`), (await finir({}, borne)).statusCode]).toEqual([true, 403]);
     expect((await finir({ par: 'PP' }, COORDINATION)).statusCode).toBe(303);
+    // Each is told what they can do: who acts in one place contests, and nothing else.
+    const recues = await sql<{ borne: boolean; sujet: string; confirmer: boolean }>`
+      select distinct exists (select from mandats d where d.contrat_id = c.contrat_id and d.compte_id = c.id and d.territoire_id = 'mairie-18') as borne,
+        split_part(m.sujet, ' : ', 1) as sujet, m.texte like '%Confirmez-le%' as confirmer
+      from courriels m join comptes c on c.contrat_id = m.contrat_id and c.courriel = m.destinataire
+      where m.contrat_id = ${k()} and c.organisation_id = 'PP' and m.texte like '%Convention de deux lieux%' and m.objet like '%/paroles/%' order by 1`.execute(
+      app.base.owner,
+    );
+    expect(recues.rows.map((r) => ({ ...r, sujet: lisible(r.sujet) }))).toEqual([
+      { borne: false, sujet: 'À confirmer au nom de votre organisation', confirmer: true },
+      { borne: true, sujet: 'Dit au nom de votre organisation', confirmer: false },
+    ]);
     const refus = await repondre('confirmer', borne);
     expect([refus.statusCode, lisible(refus.body).includes('votre mandat n’en couvre qu’une partie')]).toEqual([403, true]);
     expect([(await repondre('annuler', borne)).statusCode, (await repondre('contester', borne)).statusCode]).toEqual([403, 303]);

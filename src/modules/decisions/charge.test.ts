@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
+import { lireFormulaire } from '../../../tests/support/formulaire.ts';
 import { AU_18E } from '../../../tests/support/scenes.ts';
 import { inTransaction } from '../../core/base/database.ts';
 import { HOUSE } from '../../modules.ts';
@@ -109,6 +110,24 @@ describe('À qui une décision est confiée', () => {
     const { rows } = await sql`select personne, courriel, organisation_id as "organisationId" from echeances
       where objet = ${ID.exec(String(creee.headers.location))?.[1] ?? ''} and genre = 'decision'`.execute(app.base.owner);
     expect(rows).toEqual([{ personne: '', courriel: '', organisationId: 'CSP18' }]);
+  });
+
+  test('l’adresse d’un compte fermé est refusée à son champ, sans rien perdre', async () => {
+    const id = await conseil('Conseil d’où l’on part');
+    await createCompte(app.base.owner, app.contratId, {
+      ...{ courriel: 'sorti@pp.exemple.fr', nom: 'Un Sorti', fonction: '', organisationId: 'CSP18', motDePasse: null, demonstration: false, ordre: 0 },
+      ...{ mandats: [], accordePar: 'essai', debut: '2020-01-01' },
+    });
+    await sql`update comptes set ferme_le = now() where courriel = 'sorti@pp.exemple.fr'`.execute(app.base.owner);
+    const saisie = { instance: id, nature: 'action', libelle: 'Éclairer la place', responsable: 'CSP18', responsable_nom: 'Un Sorti' };
+    const refus = await app.post('/decisions/nouvelle', { ...saisie, responsable_courriel: 'sorti@pp.exemple.fr' }, AU_18E);
+    expect([refus.statusCode, refus.body.includes('Le compte de cette adresse est fermé')]).toEqual([422, true]);
+    for (const garde of ['Éclairer la place', 'Un Sorti', 'sorti@pp.exemple.fr']) expect(refus.body).toContain(garde);
+    const creee = await app.post('/decisions/nouvelle', { ...saisie, responsable_courriel: '' }, AU_18E);
+    const url = `${String(creee.headers.location)}/charge`;
+    const page = (await app.get(String(creee.headers.location), AU_18E)).body;
+    const change = await app.post(url, { ...lireFormulaire(page, url), responsable_courriel: 'sorti@pp.exemple.fr' }, AU_18E);
+    expect([change.statusCode, change.body.includes('Le compte de cette adresse est fermé')]).toEqual([422, true]);
   });
 
   test('l’organisation d’un autre territoire est refusée, avec ce qu’il faut choisir', async () => {

@@ -4,8 +4,9 @@ import { type ErreurDeChamp, interdit } from '../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Route, texte, champsDe } from '../../core/http/http.ts';
 import { enTextes, rapprocher } from '../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../ui/Conflict.tsx';
+import { refuserAdressesFermees } from '../comptes/index.ts';
 import { annoncerRappel } from '../echeances/index.ts';
-import { choixDeCharge, lireCharge } from './charge.rules.ts';
+import { choixDeCharge, estUnSiege, lireCharge } from './charge.rules.ts';
 import { chargeEnregistree, formulaireDeCharge, formulaireDeSuite, suiteEnregistree } from './decisions.formulaires.ts';
 import { type Decision, updateChargeDecision, updateEtatDecision } from './decisions.queries.ts';
 import { numeroEcrit } from './decisions.rules.ts';
@@ -88,6 +89,9 @@ export const buildDecisionRoutes = (adresse: string): Route[] => [
     const lu = lire(buildChargeSchema(catalogue, d.territoireId), r.champs);
     if (!lu.ok) return pageDecision(c, { champs: saisis, erreurs: lu.erreurs });
     const v = lu.valeur;
+    const avant = { responsable_courriel: d.responsableCourriel };
+    const fermees = estUnSiege(c.corps) ? [] : await refuserAdressesFermees(c.db, c.contrat.id, { responsable_courriel: v.responsable_courriel }, avant);
+    if (fermees.length > 0) return pageDecision(c, { champs: saisis, erreurs: fermees });
     const charge = {
       libelle: v.libelle,
       responsableId: v.responsable,

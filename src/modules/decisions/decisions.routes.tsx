@@ -6,11 +6,11 @@ import type { Services } from '../../core/module.ts';
 import { jourDe } from '../../core/clock.ts';
 import { type ErreurDeChamp, interdit, introuvable, siIntrouvable } from '../../core/errors.ts';
 import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Route, texte, champsDe } from '../../core/http/http.ts';
-import { estCompteFerme } from '../comptes/index.ts';
+import { estCompteFerme, refuserAdressesFermees } from '../comptes/index.ts';
 import { choisirLieu, getCatalogue, TOUT } from '../contrats/index.ts';
 import { type Curseur, estInstant, lireCurseur } from '../../core/http/cursors.ts';
 import { exporterCsv, parcourir } from '../../core/http/export.ts';
-import { choixDeCharge, lireCharge } from './charge.rules.ts';
+import { choixDeCharge, estUnSiege, lireCharge } from './charge.rules.ts';
 import { buildDecisionRoutes } from './decision.routes.tsx';
 import { updateChargeDecision } from './decisions.queries.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, numeroEcrit } from './decisions.rules.ts';
@@ -187,6 +187,8 @@ export const buildDecisionsRoutes = (services: Pick<Services, 'adresse' | 'coffr
       const lu = lire(buildDecisionSchema(catalogue, origine.territoireId), lireCharge(c.corps, sieges));
       if (!lu.ok) return pageNouvelle(c, champsDe(c), lu.erreurs);
       const v = lu.valeur;
+      const fermees = estUnSiege(c.corps) ? [] : await refuserAdressesFermees(c.db, c.contrat.id, { responsable_courriel: v.responsable_courriel });
+      if (fermees.length > 0) return pageNouvelle(c, champsDe(c), fermees);
       const decision = {
         origine: { genre: origine.genre, id: origine.id },
         confidentialite: origine.confidentialite,

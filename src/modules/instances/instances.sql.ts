@@ -11,6 +11,20 @@ export const placeRemplie = (jour: string): RawBuilder<unknown> => sql`(m.role_r
   select from instance_membres r
   where r.contrat_id = m.contrat_id and r.instance_id = m.instance_id and r.role_referents = m.role_referents and r.referent_id is not null
     and r.debut <= ${jour}::date and (r.fin is null or r.fin >= ${jour}::date)))`;
+const lue = (colonne: 'courriel' | 'suppleant_courriel'): RawBuilder<unknown> =>
+  sql`(${sql.ref(`x.${colonne}`)} <> '' and ${compteFermeLe(sql`x.contrat_id`, sql.ref(`x.${colonne}`))} is null)`;
+/**
+ * Who holds seat `m` that day, one row `t` at most (`courriel`, `nom`): who sits there, or their substitute where nobody reads the holder's address; once it
+ * ended, who was given one of the same rank for the same organisation since. `autre`: seat `x` is somebody else's of that time.
+ */
+export const avecTenant = (jour: string, autre: RawBuilder<unknown>): RawBuilder<unknown> => sql`left join lateral (
+  select lower(case when a.tenu then x.courriel else x.suppleant_courriel end) as courriel,
+    coalesce(nullif(case when a.tenu then x.nom else x.suppleant_nom end, ''), x.fonction) as nom
+  from instance_membres x
+  cross join lateral (select ${lue('courriel')} as tenu, ${lue('suppleant_courriel')} as supplee) a
+  where x.contrat_id = m.contrat_id and x.instance_id = m.instance_id and x.qualite = m.qualite and x.organisation_id = m.organisation_id
+    and x.debut <= ${jour}::date and (x.fin is null or x.fin >= ${jour}::date) and (a.tenu or a.supplee) and (x.id = m.id or not ${autre})
+  order by x.id = m.id desc, x.fonction = m.fonction desc, x.ordre, x.id limit 1) t on true`;
 /** Of an agenda item of this key: the organisation that accepted the resident's contribution from which it comes; null for every other item. */
 export const contributionAcceptee = (contrat: RawBuilder<unknown>, cle: RawBuilder<unknown>): RawBuilder<string | null> => sql<string | null>`(
   select d.organisation_id from instance_demandes d

@@ -6,6 +6,7 @@ import { jourCourt } from '../../ui/typographie.ts';
 import { creerInstance, creerMembre, creerSeance } from './instances.fixtures.ts';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { verifierChiffres } from '../indicateurs/index.ts';
+import { lireFormulaire } from '../../../tests/support/formulaire.ts';
 import { jourDans } from '../../../tests/support/jours.ts';
 
 let app: AppDeTest;
@@ -169,6 +170,23 @@ describe('Instances', () => {
     const fin = await app.post(`/instances/${id}/membres/${rows[0]?.id}`, { ...membre, courriel: '', fin: '2025-01-01', version: '1' }, AU_18E);
     expect(fin.statusCode).toBe(422);
     expect(fin.body).toContain('La fin précède le début');
+  });
+
+  test('l’adresse d’un compte fermé est refusée à son champ, sans rien perdre ; celle qui y était déjà n’empêche pas de finir le siège', async () => {
+    const id = await creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-18', porteur: 'DPMP', nom: 'Comité d’où l’on part' });
+    await sql`insert into comptes (contrat_id, courriel, nom, fonction, organisation_id, ferme_le)
+      values (${app.contratId}, 'partie@exemple.fr', 'Une Partie', '', 'PP', now())`.execute(app.base.owner);
+    const membre = { qualite: 'membre', fonction: 'Commissaire central', organisation: 'PP', nom: 'Ada Fictive', debut: '2026-01-01', fin: '' };
+    for (const champ of ['courriel', 'suppleant_courriel']) {
+      const refus = await app.post(`/instances/${id}/membres/nouveau`, { ...membre, [champ]: 'Partie@exemple.fr' }, AU_18E);
+      expect([refus.statusCode, refus.body.includes('Le compte de cette adresse est fermé')]).toEqual([422, true]);
+      expect(refus.body).toMatch(new RegExp(`id="${champ}-erreur"`));
+      for (const garde of ['Ada Fictive', 'Partie@exemple.fr', 'Commissaire central']) expect(refus.body).toContain(garde);
+    }
+    const siege = await creerMembre(app.base.owner, app.contratId, id, { organisation: 'PP', courriel: 'partie@exemple.fr', nom: 'Une Partie' });
+    const url = `/instances/${id}/membres/${siege}`;
+    const fini = { ...lireFormulaire((await app.get(url, AU_18E)).body, url), fin: '2099-01-01' };
+    expect((await app.post(url, fini, AU_18E)).statusCode).toBe(303);
   });
 
   test('un membre demande un point ; qui n’est pas membre ne le peut pas', async () => {

@@ -16,6 +16,7 @@ export const ACTES = {
   'seance.brouillon_ecarte': 'saisie commencée écartée',
   'seance.brouillon_repris': 'saisie écartée reprise',
   'seance.confidentialite': 'confidentialité d’une séance changée',
+  'seance.contestation_classee': 'contestation d’une personne partie classée',
   'seance.convoquee': 'séance convoquée',
   'seance.creee': 'séance créée',
   'seance.depart': 'réponses d’une personne partie ôtées',

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { adressesDuSiege, AVEC_INSTANCE, type EtatSeance, parSiegeOuRessort, siege, vueDe, vueDeLecture } from '../instances/index.ts';
 import { estTenue } from './seances.rules.ts';
 import { cheminInvitation, finDuLien } from './preparation/lien.rules.ts';
-import { APPROBATIONS_NOTEES, approbationsDues, type Notee } from './cloture/approbation.dus.ts';
+import { approbationsDues, approbationsNotees, type Notee } from './cloture/approbation.dus.ts';
 import { getApprobationNotee } from './cloture/approbation.queries.ts';
 import { cheminDeParole } from './paroles/lien.rules.ts';
 import { estFermee, estJoignable, estLue } from './adresses.sql.ts';
@@ -188,6 +188,11 @@ export const sourceSeances: Source = {
     { code: 'choix-date', libelle: 'Date à choisir', rappels: [0] },
     { code: 'releve', libelle: 'Relevé à arrêter', acte: { libelle: 'Relire et arrêter', chemin: (e) => `${e.chemin}/clore` } },
     { code: 'approbation', libelle: 'Approbation en votre nom', acte: { libelle: 'Confirmer ou contester', chemin: (e) => `${e.chemin}#approbations` } },
+    {
+      code: 'approbation-a-pourvoir',
+      libelle: 'Présidence à pourvoir, une approbation attend sa réponse',
+      acte: { libelle: 'Désigner', chemin: (e) => `${e.chemin}#membres` },
+    },
     { code: 'approbation-contestee', libelle: 'Approbation contestée', acte: { libelle: 'Régler', chemin: (e) => `${e.chemin}#approbations` } },
     { code: 'publication', libelle: 'Relevé à publier', acte: { libelle: 'Publier', chemin: (e) => `${e.chemin}/publier` } },
   ],
@@ -224,7 +229,7 @@ export const sourceSeances: Source = {
         from seance_participants x
         where x.contrat_id = s.contrat_id and x.seance_id = s.id and x.retire_le is null and ${estJoignable('x')}
           and (x.convoque_le is not null or d.n > 0)) p on true
-      ${APPROBATIONS_NOTEES}
+      ${approbationsNotees(o.aujourdhui)}
       where s.contrat_id = ${o.contratId} and s.etat <> 'declaree' ${o.sujets ? sql`and s.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);
     return rows.flatMap((s) => attendues(s, o.aujourdhui));
   },
@@ -277,7 +282,8 @@ export const sourceSeances: Source = {
     const s = rows[0];
     const nom = !s || s.restreinte ? 'une séance' : `la séance « ${s.titre} » (${s.instance})`;
     const siege = { seanceId: e.objetId, participantId: e.periode };
-    const notee = s && e.genre === 'approbation' ? await getApprobationNotee(tx, o.contratId, { ...siege, adresse: a.courriel }) : null;
+    const notee =
+      s && e.genre === 'approbation' ? await getApprobationNotee(tx, o.contratId, { ...siege, adresse: a.courriel, aujourdhui: o.aujourdhui }) : null;
     if (notee) {
       const chemin = cheminDeParole(o.coffre, siege, { genre: 'approbation', empreinte: notee }, { adresse: a.courriel, aujourdhui: o.aujourdhui });
       return { phrase: `le relevé de ${nom} porte une approbation notée en votre nom : confirmez-la ou contestez-la, sans compte`, chemin, secrete: true };

@@ -8,6 +8,7 @@ import { ecrireAudit, entree } from '../../core/trace/audit.ts';
 import { accorder } from '../echeances/index.ts';
 import type { SuitesDUnDepart } from '../comptes/index.ts';
 import { AVEC_INSTANCE, inscrireRemontees, suivreCadence } from '../instances/index.ts';
+import { listAttenduesDe } from './cloture/approbation.queries.ts';
 import { oublierReponsesDuParti } from './preparation/departs.queries.ts';
 import { sourceSeances } from './seances.dus.ts';
 
@@ -38,7 +39,7 @@ export async function suivreSeance(c: Ou, s: { id: string; instanceId: string })
   await suivreCadence(c, s.instanceId);
 }
 
-/** Somebody left: sessions to come do not expect them any more, and ask their substitute. */
+/** Somebody left: sessions to come do not expect them any more, and ask their substitute; what was noted for them is asked of who holds the chair. */
 export const suivreUnDepart: SuitesDUnDepart = async (tx, contratId, courriel, maintenant) => {
   const ids = await oublierReponsesDuParti(tx, contratId, courriel, jourDe(maintenant));
   await ecrireAudit(
@@ -46,5 +47,5 @@ export const suivreUnDepart: SuitesDUnDepart = async (tx, contratId, courriel, m
     contratId,
     ids.map((id) => entree({ utilisateur: null, quand: maintenant, adresse: null }, 'seance.depart', `/seances/${id}`)),
   );
-  await accorder(tx, contratId, sourceSeances, ids, { maintenant });
+  await accorder(tx, contratId, sourceSeances, [...new Set([...ids, ...(await listAttenduesDe(tx, contratId, courriel))])], { maintenant });
 };

@@ -7,7 +7,7 @@ import { type Contexte, get, lire, page, post, redirige, type Reponse, type Rout
 import { type Enregistre, enTextes, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, type FormulairePartage, mergedPage } from '../../../ui/Conflict.tsx';
 import { lireEnsemble } from '../../../core/base/database.ts';
-import { estCompteFerme, listComptes } from '../../comptes/index.ts';
+import { listComptes, refuserAdressesFermees } from '../../comptes/index.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { plusJours } from '../../echeances/index.ts';
 import { agitPourUnReferent, peutCorrigerUnReferent, peutDesigner, peutDesignerQuelquePart, peutJoindre, peutVoirLaTenue } from '../annuaire.policy.ts';
@@ -108,18 +108,7 @@ function reservesALaCoordination(r: q.Referent, v: q.ReferentSaisi): ErreurDeCha
   const plusTard = r.fin !== null && (v.fin === null || v.fin > r.fin);
   return [...DESIGNE.filter((champ) => v[champ] !== avant[champ]), ...(plusTard ? ['fin'] : [])].map((champ) => ({ champ, message }));
 }
-/** Where nobody reads any more is not where one is written to; an address that was theirs before its account was closed may stay until somebody succeeds. */
-async function adressesFermees(c: Contexte, v: q.ReferentSaisi, avant: q.Referent | null): Promise<ErreurDeChamp[]> {
-  const dites = [
-    ['courriel', v.courriel, avant?.courriel],
-    ['suppleant_courriel', v.suppleant_courriel, avant?.suppleantCourriel],
-  ] as const;
-  const erreurs: ErreurDeChamp[] = [];
-  for (const [champ, dite, deja] of dites)
-    if (dite !== '' && dite !== deja && (await estCompteFerme(c.db, c.contrat.id, dite)))
-      erreurs.push({ champ, message: 'Le compte de cette adresse est fermé : plus personne n’y lit. Donnez-en une autre.' });
-  return erreurs;
-}
+const adressesDe = ({ courriel, suppleant_courriel }: q.ReferentSaisi) => ({ courriel, suppleant_courriel });
 /** `avant`: the one that is corrected. */
 async function verifier(c: Contexte, cat: Catalogue, v: q.ReferentSaisi, avant: q.Referent | null): Promise<ErreurDeChamp[]> {
   if (avant && !peutDesigner(c.utilisateur, avant, cat.contient)) return reservesALaCoordination(avant, v);
@@ -129,7 +118,15 @@ async function verifier(c: Contexte, cat: Catalogue, v: q.ReferentSaisi, avant: 
   if (!cat.territoires.has(v.territoire)) erreurs.push({ champ: 'territoire', message: 'Choisissez un territoire dans la liste.' });
   if (erreurs.length === 0 && !peutDesigner(c.utilisateur, { territoireId: v.territoire }, cat.contient))
     erreurs.push({ champ: 'territoire', message: 'Votre mandat ne couvre pas ce lieu : choisissez un territoire de votre mandat.' });
-  return [...erreurs, ...(await adressesFermees(c, v, avant))];
+  return [
+    ...erreurs,
+    ...(await refuserAdressesFermees(
+      c.db,
+      c.contrat.id,
+      adressesDe(v),
+      avant ? { courriel: avant.courriel, suppleant_courriel: avant.suppleantCourriel } : {},
+    )),
+  ];
 }
 const formulaire = (c: Contexte, cat: Catalogue, r: q.Referent | null, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[] = []): Reponse =>
   page({

@@ -115,7 +115,12 @@ function Corriger(p: Props) {
         </Form>
       </Details>
       <Details resume="Annuler la signature" ouvert={a.ici}>
-        <p className="govuk-body">Elle reste dans l’historique. La signature de cette partie est de nouveau attendue.</p>
+        <p className="govuk-body">
+          Elle reste dans l’historique.{' '}
+          {p.parElle
+            ? 'Votre organisation n’est plus attendue, tant qu’elle ne signe pas de nouveau.'
+            : 'La signature de cette partie est de nouveau attendue.'}
+        </p>
         <Form action={url(p)} masques={{ acte: 'annuler', vu }}>
           <TextInput {...a.champ('motif')} libelle="Pourquoi" />
           <Button variante="secondaire">Annuler la signature</Button>
@@ -129,7 +134,11 @@ function Retirer(p: Props) {
   return (
     <Details resume={p.partie.signeeLe ? 'Elle se retire de la charte' : 'Elle ne signera pas'} ouvert={ici}>
       {!p.seRetire && p.partie.organisationId && (
-        <p className="govuk-body">Elle l’apprend par lettre. Tant qu’elle ne l’a pas confirmé, elle reste partie à l’acte.</p>
+        <p className="govuk-body">
+          {p.catalogue.acteurs.has(p.partie.organisationId)
+            ? 'Elle l’apprend par lettre. Tant qu’elle ne l’a pas confirmé, elle reste partie à l’acte.'
+            : 'Elle n’est plus dans l’annuaire du contrat, et ne répondra plus : son retrait compte dès qu’il est noté.'}
+        </p>
       )}
       <Form action={url(p)} masques={{ acte: 'retirer', vu: String(p.partie.vu) }}>
         <DateInput {...champ('jour')} libelle="Retirée le" max={p.aujourdhui} />

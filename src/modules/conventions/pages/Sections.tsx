@@ -49,7 +49,7 @@ export function Parties(p: ConventionPageProps) {
           <span className="c-note c-acte__detail">{dit}</span>
         </>
       );
-    if (x.signeeLe) return dit;
+    if (x.signeeLe || x.raviseeLe) return dit;
     return p.acte.effet && p.acte.effet < p.aujourdhui ? <Tag ton="garance">signature en retard</Tag> : <Tag ton="laiton">signature attendue</Tag>;
   };
   const agir = (x: Partie): string => {

@@ -7,6 +7,7 @@ import { type Contexte, get, type Lecture, lire, page, post, redirige, type Rout
 import { enTextes, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { rolesDe } from '../../annuaire/index.ts';
+import { refuserAdressesFermees } from '../../comptes/index.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { chargerInstance } from '../instances.contexte.ts';
 import { asseoirLesReferents } from '../instances.referents.ts';
@@ -52,12 +53,17 @@ async function pageMembre(c: Contexte, membre: Membre | null, champs: Record<str
   });
 }
 
-/** An organisation or a role outside of the directory is a fault of its field. */
-function dansLAnnuaire(lu: Lecture<SaisieMembre>, organisation: string, catalogue: Catalogue) {
+/** An organisation or a role outside of the directory is a fault of its field; so is an address where nobody reads, but the one that was there. */
+async function dansLAnnuaire(c: Contexte, lu: Lecture<SaisieMembre>, organisation: string, catalogue: Catalogue, avant: Membre | null = null) {
   const erreurs = lu.ok ? [] : [...lu.erreurs];
   if (lu.ok && lu.valeur.referents !== '' && !rolesDe(catalogue).some((r) => r.code === lu.valeur.referents))
     erreurs.push({ champ: 'referents', message: 'Choisissez un rôle de la liste.' });
   if (organisation && !catalogue.acteurs.has(organisation)) erreurs.push({ champ: 'organisation', message: 'Cette organisation n’est pas dans l’annuaire.' });
+  if (lu.ok) {
+    const { courriel, suppleant_courriel } = lu.valeur;
+    const deja: Record<string, string> = avant ? { courriel: avant.courriel, suppleant_courriel: avant.suppleantCourriel } : {};
+    erreurs.push(...(await refuserAdressesFermees(c.db, c.contrat.id, { courriel, suppleant_courriel }, deja)));
+  }
   return { valeur: lu.ok && erreurs.length === 0 ? lu.valeur : null, erreurs };
 }
 /** Where the person came from to fill the seat; only a page of this platform about sessions or bodies. */
@@ -82,7 +88,7 @@ export const membresRoutes: Route[] = [
     accesMetier,
     async (c) => {
       const { instance, catalogue } = await chargerPourTenirMembres(c, true);
-      const { valeur, erreurs } = dansLAnnuaire(lire(nouveauMembreSchema, c.corps), texte(c.corps.organisation), catalogue);
+      const { valeur, erreurs } = await dansLAnnuaire(c, lire(nouveauMembreSchema, c.corps), texte(c.corps.organisation), catalogue);
       if (!valeur) return pageMembre(c, null, champsDe(c), erreurs);
       const id = await addMembre(c.db, c.contrat.id, instance.id, valeur, parDe(c));
       await asseoir(c, instance.id);
@@ -114,7 +120,7 @@ export const membresRoutes: Route[] = [
     const masques = { retour: retourDe(c.corps.retour, '') };
     if (r.genre === 'heurt') return page(conflictPage(cadreDe(instance), { formulaire, r, masques }));
     const champs = enTextes(r.champs);
-    const { valeur, erreurs } = dansLAnnuaire(lire(membreModifieSchema, champs), champs.organisation ?? '', catalogue);
+    const { valeur, erreurs } = await dansLAnnuaire(c, lire(membreModifieSchema, champs), champs.organisation ?? '', catalogue, membre);
     if (!valeur) return pageMembre(c, membre, { ...champsDe(c), ...champs }, erreurs);
     await updateMembre(c.db, { contratId: c.contrat.id, instanceId: instance.id, id: membre.id, version: membre.version }, valeur, parDe(c));
     const retraits = valeur.fin ? await reunions().quitter(c.db, c.contrat.id, membre.id, valeur.fin, c.maintenant) : [];

@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { jourDe } from '../../../core/clock.ts';
 import { AVEC_SIEGE } from '../../instances/index.ts';
 import { PAR_LIEN } from '../paroles/lien.rules.ts';
-import { COURRIEL, COURRIEL_DU_SUPPLEANT } from '../paroles/paroles.queries.ts';
+import { estLue } from '../adresses.sql.ts';
+import { avecTenantDuJour, COURRIEL, COURRIEL_DU_SUPPLEANT } from '../paroles/paroles.queries.ts';
 import { type Attendue, plusJours } from '../../echeances/index.ts';
 
 /** Days to say that it is one's own, or to settle one that is contested. */
@@ -12,9 +13,14 @@ const CONFIRMER_SOUS = 30;
 /** An approval that the latest frozen minutes hold on another's word. */
 export interface Notee {
   id: string;
+  /** Of the substitute, who approves by right: nothing is owed of it, until the holder contests it. */
+  suppleance: boolean;
   organisationId: string;
+  instanceId: string;
   nom: string;
   courriel: string;
+  /** Who holds the chair today, who is asked; null: nobody does, or nobody reads there. */
+  tenant: { nom: string; courriel: string } | null;
   figeLe: string;
   reponse: 'confirmee' | 'contestee' | null;
   par: string;
@@ -24,9 +30,11 @@ export interface Notee {
 }
 
 /** One row `n` a session `s`: `notees`. What nobody could be told of is owed by nobody: minutes say so. */
-export const APPROBATIONS_NOTEES = sql`
+export const approbationsNotees = (aujourdhui: string) => sql`
   left join lateral (
-    select jsonb_agg(jsonb_build_object('id', p.id, 'organisationId', p.organisation_id, 'nom', coalesce(nullif(p.nom, ''), p.fonction),
+    select jsonb_agg(jsonb_build_object('id', p.id, 'suppleance', q.notee_par = '', 'organisationId', p.organisation_id, 'instanceId', s.instance_id, 'tenant',
+        case when t.courriel is not null then jsonb_build_object('nom', t.nom, 'courriel', t.courriel)
+          when m.id is null and ${estLue('p', 'courriel')} then jsonb_build_object('nom', coalesce(nullif(p.nom, ''), p.fonction), 'courriel', lower(p.courriel)) end, 'nom', coalesce(nullif(p.nom, ''), p.fonction),
       'courriel', lower(coalesce(nullif(${COURRIEL}, ''), ${COURRIEL_DU_SUPPLEANT})), 'figeLe', r.fige_le, 'reponse', y.acte, 'par', coalesce(y.par, ''),
       'parLien', coalesce(y.par_lien, false), 'le', y.quand, 'contesteeLe', (
         select max(z.quand) from seance_approbation_reponses z
@@ -35,13 +43,14 @@ export const APPROBATIONS_NOTEES = sql`
     from seance_approbations q
     join seance_participants p on p.contrat_id = q.contrat_id and p.id = q.participant_id
     ${AVEC_SIEGE}
+    ${avecTenantDuJour(aujourdhui)}
     join releves r on r.contrat_id = q.contrat_id and r.seance_id = q.seance_id and r.empreinte = q.empreinte
       and r.version = (select max(v.version) from releves v where v.contrat_id = q.contrat_id and v.seance_id = q.seance_id)
     left join lateral (
       select z.acte, z.par, z.par_lien, z.quand from seance_approbation_reponses z
       where z.contrat_id = q.contrat_id and z.seance_id = q.seance_id and z.participant_id = q.participant_id and z.empreinte = q.empreinte
       order by z.rang desc limit 1) y on true
-    where q.contrat_id = s.contrat_id and q.seance_id = s.id and q.notee_par <> '' and q.prevenus is distinct from 0
+    where q.contrat_id = s.contrat_id and q.seance_id = s.id and (q.notee_par <> '' or q.suppleant) and q.prevenus is distinct from 0
       and (${COURRIEL} <> '' or ${COURRIEL_DU_SUPPLEANT} <> '')) n on true`;
 
 type Commun = Pick<Attendue, 'sujet' | 'objetId' | 'titre' | 'chemin' | 'territoireId' | 'fiche'>;
@@ -50,17 +59,14 @@ export function approbationsDues(notees: readonly Notee[], commun: Commun, porte
     const une = { ...commun, periode: n.id, chemin: `${commun.chemin}/clore` };
     const reglee = n.le ? { le: new Date(n.le), par: n.parLien ? `${n.par}, ${PAR_LIEN}` : n.par, chemin: commun.chemin } : null;
     const depuis = jourDe(new Date(n.figeLe));
-    const reponse: Attendue = {
-      ...une,
-      genre: 'approbation',
-      organisationId: n.organisationId,
-      personne: n.nom,
-      courriel: n.courriel,
-      ouverteLe: depuis,
-      dueLe: plusJours(depuis, CONFIRMER_SOUS),
-      soldee: reglee,
-    };
-    if (!n.contesteeLe) return [reponse];
+    const commune = { ouverteLe: depuis, dueLe: plusJours(depuis, CONFIRMER_SOUS) };
+    // Of who holds the chair now; answered, of who held it; of nobody, the secretary finds who does.
+    const qui = reglee ? n : n.tenant;
+    const reponse: Attendue = qui
+      ? { ...une, ...commune, genre: 'approbation', organisationId: n.organisationId, personne: qui.nom, courriel: qui.courriel, soldee: reglee }
+      : { ...une, ...commune, genre: 'approbation-a-pourvoir', organisationId: porteurId, chemin: `/instances/${n.instanceId}`, soldee: null };
+    const demandee = n.suppleance ? [] : [reponse];
+    if (!n.contesteeLe) return demandee;
     const contestee = jourDe(new Date(n.contesteeLe));
     const reglement: Attendue = {
       ...une,
@@ -70,6 +76,6 @@ export function approbationsDues(notees: readonly Notee[], commun: Commun, porte
       dueLe: plusJours(contestee, CONFIRMER_SOUS),
       soldee: n.reponse === 'confirmee' ? reglee : null,
     };
-    return [reponse, reglement];
+    return [...demandee, reglement];
   });
 }

@@ -3,39 +3,37 @@ import { jourDe } from '../../../core/clock.ts';
 import { ajouterCourriels } from '../../../core/courrier/mail.ts';
 import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Contexte } from '../../../core/http/http.ts';
-import { jour } from '../../../ui/typographie.ts';
 import { listComptes } from '../../comptes/index.ts';
-import { adressesDuSiege, nomEntier } from '../../instances/index.ts';
+import { adressesDuSiege } from '../../instances/index.ts';
 import { lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
+import { laquelle } from '../releve/approbations.rules.ts';
 import { PAR_LIEN } from '../paroles/lien.rules.ts';
-import { avecLeursAdresses } from '../paroles/paroles.queries.ts';
-import { adressesDe, discrete } from '../preparation/convocation.rules.ts';
+import { avecLeursAdresses, listSuccesseurs } from '../paroles/paroles.queries.ts';
+import { discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
-import { aNote, type LigneDApprobation } from './cloture.rules.ts';
+import { aNote, donneeEnSuppleance, type LigneDApprobation } from './cloture.rules.ts';
 import type { Participant } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
-import { porteeDe } from '../portee.rules.ts';
 import type { Approbation } from './contenu.queries.ts';
-import { getEnvoiDuReleve, getEtatDocuments } from './releve.documents.ts';
+import { dite, ecrireAuxDestinataires } from './destinataires.lettres.ts';
 
 type Ici = Pick<Contexte, 'db' | 'contrat' | 'maintenant' | 'utilisateur'>;
-/** Of a restricted body, that there was a meeting. */
-export const dite = ({ instance, catalogue, seance }: SeanceChargee) =>
-  discrete(instance)
-    ? { nom: 'réunion', quoi: 'd’une réunion d’une instance dont vous êtes membre' }
-    : {
-        nom: nomEntier(instance, catalogue),
-        quoi: `de la séance « ${seance.titre} »${seance.jour ? ` du ${jour(seance.jour)}` : ''} (${nomEntier(instance, catalogue)})`,
-      };
 /** « conteste, par le lien qui lui a été envoyé, l’approbation… » */
 const direVoie = (parLien: boolean): string => (parLien ? `, ${PAR_LIEN},` : '');
 const lien = (origine: string, s: SeanceChargee): string => `${origine}/seances/${s.seance.id}/clore#approbations`;
 
-/** Whom an approval noted for this chair is told to: holder and substitute, where they read today, and nobody who notes it. */
-export async function adressesDeLaPresidence(c: Ici, s: SeanceChargee, president: Participant): Promise<string[]> {
+type Chaise = LigneDApprobation['participant'];
+/** Whom an approval noted for this chair is told to: holder and substitute, or one of them, who holds it since, where they read today, and nobody who says it. */
+export async function adressesDeLaPresidence(
+  c: Ici,
+  s: SeanceChargee,
+  president: Chaise,
+  qui: readonly ('courriel' | 'suppleantCourriel')[] = ['courriel', 'suppleantCourriel'],
+): Promise<string[]> {
   const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const [siege] = await avecLeursAdresses(c.db, c.contrat.id, s.seance.id, [president]);
-  const adresses = [...new Set([siege?.courriel ?? '', siege?.suppleantCourriel ?? ''].map((a) => a.toLowerCase()))];
+  const depuis = (await listSuccesseurs(c.db, c.contrat.id, s.seance.id, jourDe(c.maintenant))).get(president.id);
+  const adresses = [...new Set([...qui.map((x) => siege?.[x].toLowerCase() ?? ''), qui.includes('courriel') ? (depuis?.courriel ?? '') : ''])];
   return adresses.filter((a) => a !== '' && !fermees.has(a) && a !== c.utilisateur?.courriel.toLowerCase());
 }
 
@@ -44,10 +42,12 @@ export async function ecrireALaPresidence(
   c: Ici,
   services: Pick<ServicesSeances, 'adresse' | 'coffre'>,
   s: SeanceChargee,
-  o: { president: LigneDApprobation['participant']; adresses: readonly string[]; empreinte: string; piece: string; par: Utilisateur },
+  o: { president: Chaise; adresses: readonly string[]; empreinte: string; piece: string; par: Utilisateur },
 ): Promise<void> {
   const { nom, quoi } = dite(s);
   const siege = { seanceId: s.seance.id, participantId: o.president.id };
+  // Of a restricted body, of which organisation alone.
+  const de = s.catalogue.nomActeur(o.par.organisationId);
   await ajouterCourriels(
     c.db,
     c.contrat.id,
@@ -56,7 +56,7 @@ export async function ecrireALaPresidence(
       sujet: `Approbation en votre nom : ${nom}`,
       texte: [
         'Madame, Monsieur,',
-        `${o.par.nom}, ${s.catalogue.nomActeur(o.par.organisationId)}, vient de noter que la présidence approuve le relevé ${quoi}.`,
+        `${discrete(s.instance) ? de : `${o.par.nom}, ${de},`} vient de noter que la présidence approuve le relevé ${quoi}.`,
         ...(discrete(s.instance) ? [] : [`Pièce citée : « ${o.piece} ».`]),
         `Confirmez cette approbation, ou contestez-la, sans compte :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
         POUR_VOUS_SEUL,
@@ -67,19 +67,57 @@ export async function ecrireALaPresidence(
   );
 }
 
-/** To the body's secretary, and to who noted it. */
+const DITES = {
+  donnee: (quoi: string) => `vient d’approuver, en suppléance, le relevé ${quoi}`,
+  confirmee: (quoi: string) => `vient de confirmer, en suppléance, l’approbation notée au nom de la présidence du relevé ${quoi}`,
+  contestee: (quoi: string) => `vient de contester, en suppléance, l’approbation notée au nom de la présidence du relevé ${quoi}`,
+} as const;
+/** To who holds the chair, what their substitute said of the minutes in their place: they speak after them. */
+export async function ecrireAuTitulaire(
+  c: Ici,
+  services: Pick<ServicesSeances, 'adresse' | 'coffre'>,
+  s: SeanceChargee,
+  o: { president: Chaise; empreinte: string; par: string; acte: keyof typeof DITES },
+): Promise<void> {
+  const { nom, quoi } = dite(s);
+  const siege = { seanceId: s.seance.id, participantId: o.president.id };
+  const adresses = await adressesDeLaPresidence(c, s, o.president, ['courriel']);
+  await ajouterCourriels(
+    c.db,
+    c.contrat.id,
+    adresses.map((a) => ({
+      a,
+      sujet: `Approbation en votre nom : ${nom}`,
+      texte: [
+        'Madame, Monsieur,',
+        `${discrete(s.instance) ? 'Votre suppléance' : o.par} ${DITES[o.acte](quoi)}.`,
+        `Si c’est exact, vous n’avez rien à faire. Pour dire vous-même si cette approbation est la vôtre, sans compte :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
+        POUR_VOUS_SEUL,
+      ].join('\n\n'),
+      objet: `/seances/${s.seance.id}`,
+    })),
+    services.coffre,
+  );
+}
+
+/** To the body's secretary, and to who noted it or gave it. */
 export async function ecrireAQuiANote(
   c: Ici,
   s: SeanceChargee,
-  o: { approbation: Approbation; fonction: string; motif: string; parLien: boolean; origine: string },
+  /** `arrete`: of minutes that were frozen, were they corrected since. */
+  o: { approbation: Approbation; president: Chaise; motif: string; arrete: boolean; parLien: boolean; origine: string },
 ): Promise<void> {
   const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const sieges = await adressesDuSiege(c.db, c.contrat.id, [s.instance.id], 'secretaire', jourDe(c.maintenant));
   const note = ouverts.filter((u) => aNote(o.approbation, u));
-  const adresses = new Set([...(sieges.get(s.instance.id) ?? []), ...note].map((x) => x.courriel.toLowerCase()));
+  const suppleance = donneeEnSuppleance(o.approbation);
+  const donnee = suppleance ? await adressesDeLaPresidence(c, s, o.president, ['suppleantCourriel']) : [];
+  const adresses = new Set([...[...(sieges.get(s.instance.id) ?? []), ...note].map((x) => x.courriel.toLowerCase()), ...donnee]);
   const { nom, quoi } = dite(s);
   const voie = direVoie(o.parLien);
-  const fige = s.seance.etat === 'figee';
+  const conteste = `conteste${voie} ${laquelle(suppleance)} du relevé ${quoi}`;
+  const regle =
+    s.seance.etat === 'figee' ? 'Un rectificatif, que la présidence approuve, le règle' : 'Le rectificatif en cours, que la présidence approuve, le règle';
   await ajouterCourriels(
     c.db,
     c.contrat.id,
@@ -90,11 +128,9 @@ export async function ecrireAQuiANote(
         sujet: `Approbation contestée : ${nom}`,
         texte: [
           'Madame, Monsieur,',
-          discrete(s.instance)
-            ? `La présidence conteste${voie} l’approbation notée en son nom du relevé ${quoi}.`
-            : `${o.fonction} conteste${voie} l’approbation notée en son nom du relevé ${quoi} : « ${o.motif} ».`,
-          fige
-            ? 'Le relevé le dit en ligne, et ceux à qui il est parti l’apprennent. Un rectificatif, que la présidence approuve, le règle :'
+          discrete(s.instance) ? `La présidence ${conteste}.` : `${o.president.fonction} ${conteste} : « ${o.motif} ».`,
+          o.arrete
+            ? `Le relevé arrêté le dit en ligne, et ceux à qui il est parti l’apprennent. ${regle} :`
             : 'Elle ne compte plus : le relevé attend l’approbation de cette présidence.',
           lien(o.origine, s),
         ].join('\n\n'),
@@ -103,44 +139,20 @@ export async function ecrireAQuiANote(
   );
 }
 
-/** To those whom the frozen minutes reached: their files say nothing of what the president says since. `acte`: contested, or confirmed after all. */
-export async function ecrireAuxDestinataires(
+/** To those whom the frozen minutes reached: contested, or confirmed after all. */
+export async function direAuxDestinataires(
   c: Ici,
   s: SeanceChargee,
-  o: {
-    version: number;
-    numero: string;
-    participants: readonly Participant[];
-    fonction: string;
-    acte: 'contestee' | 'confirmee';
-    parLien: boolean;
-    origine: string;
-  },
+  o: { participants: readonly Participant[]; approbation: Approbation; president: Chaise; acte: 'contestee' | 'confirmee'; parLien: boolean; origine: string },
 ): Promise<void> {
-  const quel = { seanceId: s.seance.id, version: o.version };
-  const parti = (await getEnvoiDuReleve(c.db, c.contrat.id, quel)) ?? (await getEtatDocuments(c.db, c.contrat.id, quel)).etat === 'prets';
-  if (s.seance.etat !== 'figee' || !parti) return;
-  const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
-  const { nom, quoi } = dite(s);
-  const cache = discrete(s.instance);
-  const quelle = o.acte === 'contestee' ? 'l’approbation notée en son nom' : 'l’approbation notée en son nom, qui était contestée,';
-  const dit = `${o.acte === 'contestee' ? 'conteste' : 'confirme désormais'}${direVoie(o.parLien)} ${quelle}`;
-  const joints = porteeDe(o.participants).joints.flatMap((p) => adressesDe({ ...p, reponse: null }));
-  const adresses = new Set(joints.map((x) => x.courriel.toLowerCase()));
-  await ajouterCourriels(
-    c.db,
-    c.contrat.id,
-    [...adresses]
-      .filter((a) => a !== c.utilisateur?.courriel.toLowerCase() && !fermees.has(a))
-      .map((a) => ({
-        a,
-        sujet: `${o.acte === 'contestee' ? 'Approbation contestée' : 'Approbation confirmée'} : ${cache ? nom : `relevé ${o.numero}`}`,
-        texte: [
-          'Madame, Monsieur,',
-          `Vous avez reçu le relevé ${cache ? '' : `${o.numero} `}${quoi}. ${cache ? 'La présidence' : o.fonction} ${dit} de ce relevé.`,
-          `${cache ? 'Le' : 'Les fichiers reçus ne le disent pas ; le'} relevé en ligne le dit :\n${lien(o.origine, s)}`,
-        ].join('\n\n'),
-        objet: `/seances/${s.seance.id}`,
-      })),
-  );
+  const conteste = o.acte === 'contestee';
+  const quelle = `${laquelle(donneeEnSuppleance(o.approbation))}${conteste ? '' : ', qui était contestée,'}`;
+  const dit = (qui: string) => `${qui} ${conteste ? 'conteste' : 'confirme désormais'}${direVoie(o.parLien)} ${quelle} de ce relevé.`;
+  await ecrireAuxDestinataires(c, s, {
+    ...o,
+    sujet: conteste ? 'Approbation contestée' : 'Approbation confirmée',
+    dit: dit(o.president.fonction),
+    cache: dit('La présidence'),
+    ancre: 'approbations',
+  });
 }

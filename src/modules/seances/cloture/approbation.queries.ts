@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import { AVEC_SIEGE } from '../../instances/index.ts';
-import { COURRIEL, COURRIEL_DU_SUPPLEANT } from '../paroles/paroles.queries.ts';
+import { avecTenantDuJour, COURRIEL, COURRIEL_DU_SUPPLEANT } from '../paroles/paroles.queries.ts';
 import type { Voie } from './cloture.rules.ts';
 
 export async function addApprobation(
@@ -56,14 +56,31 @@ export async function addReponse(
 }
 
 /** Digest of the text that somebody noted this seat to approve, in the latest minutes, for whom the seat is written to at this address; else null. */
-export async function getApprobationNotee(db: Db, contratId: number, o: { seanceId: string; participantId: string; adresse: string }): Promise<string | null> {
+export async function getApprobationNotee(
+  db: Db,
+  contratId: number,
+  o: { seanceId: string; participantId: string; adresse: string; aujourdhui: string },
+): Promise<string | null> {
   const { rows } = await sql<Pick<Ligne<'seanceApprobations'>, 'empreinte'>>`
     select a.empreinte from seance_approbations a
     join releves r on r.contrat_id = a.contrat_id and r.seance_id = a.seance_id and r.empreinte = a.empreinte
     join seance_participants p on p.contrat_id = a.contrat_id and p.id = a.participant_id
     ${AVEC_SIEGE}
+    ${avecTenantDuJour(o.aujourdhui)}
     where a.contrat_id = ${contratId} and a.seance_id = ${uuid(o.seanceId)} and a.participant_id = ${uuid(o.participantId)} and a.notee_par <> ''
-      and ${o.adresse.toLowerCase()} in (lower(${COURRIEL}), lower(${COURRIEL_DU_SUPPLEANT}))
+      and ${o.adresse.toLowerCase()} in (lower(${COURRIEL}), lower(${COURRIEL_DU_SUPPLEANT}), t.courriel)
     order by r.version desc limit 1`.execute(db);
   return rows[0]?.empreinte ?? null;
+}
+
+/** Frozen sessions where an approval is noted for a chair at which somebody of that address sits, or sat that day: what it makes owed follows who leaves. */
+export async function listAttenduesDe(tx: Db, contratId: number, courriel: string): Promise<string[]> {
+  const { rows } = await sql<Pick<Ligne<'seances'>, 'id'>>`
+    select distinct s.id from seances s
+    join seance_approbations a on a.contrat_id = s.contrat_id and a.seance_id = s.id and a.notee_par <> ''
+    join seance_participants p on p.contrat_id = a.contrat_id and p.id = a.participant_id
+    ${AVEC_SIEGE}
+    where s.contrat_id = ${contratId} and s.etat = 'figee'
+      and ${courriel} in (lower(p.courriel), lower(p.suppleant_courriel), lower(m.courriel), lower(m.suppleant_courriel))`.execute(tx);
+  return rows.map((r) => r.id);
 }

@@ -6,7 +6,7 @@ import { origineDe } from '../../instances/index.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { suivreSeance } from '../suivre.ts';
-import { ecrireAQuiANote, ecrireAuxDestinataires } from './approbation.lettres.ts';
+import { direAuxDestinataires, ecrireAQuiANote, ecrireAuTitulaire } from './approbation.lettres.ts';
 import type { lireEtat } from './clore.page.tsx';
 import * as q from './approbation.queries.ts';
 import { type LigneDApprobation, peutRepondre, type Voie } from './cloture.rules.ts';
@@ -27,7 +27,9 @@ export function exigerReponse(p: Parlant, empreinte: string, acte: Dite['acte'])
   const { approbation } = p.ligne;
   if (!approbation || approbation.empreinte !== empreinte || !peutRepondre(p.ligne, p.voie))
     throw conflit(
-      p.voie === 'suppleant' && approbation?.reponse ? DITE : 'Aucune approbation notée en votre nom n’attend de réponse sur ce texte. Rechargez la page.',
+      p.voie === 'suppleant' && approbation?.reponse
+        ? DITE
+        : 'Aucune approbation donnée ou notée en votre nom n’attend de réponse sur ce texte. Rechargez la page.',
     );
   if (acte === 'contestee' && p.ligne.etat === 'contestee') throw conflit('Cette approbation est déjà contestée. Rechargez la page.');
   return approbation;
@@ -41,7 +43,7 @@ export const enregistrerReponse = (c: Contexte, s: SeanceChargee, { ligne, voie,
 /** Said of minutes that are read again or frozen. */
 export async function direSaParole(
   c: Contexte,
-  services: Pick<ServicesSeances, 'adresse'>,
+  services: Pick<ServicesSeances, 'adresse' | 'coffre'>,
   s: SeanceChargee,
   e: Awaited<ReturnType<typeof lireEtat>>,
   p: Parlant,
@@ -49,12 +51,14 @@ export async function direSaParole(
 ): Promise<void> {
   const { participant, approbation } = p.ligne;
   if (!approbation) return;
-  const [releve] = e.releves;
-  const commun = { fonction: participant.fonction, parLien: p.parLien, origine: origineDe(services) };
+  const commun = { approbation, president: participant, parLien: p.parLien, origine: origineDe(services) };
   await enregistrerReponse(c, s, p, dite, approbation.empreinte);
-  if (dite.acte === 'contestee') await ecrireAQuiANote(c, s, { approbation, motif: dite.motif, ...commun });
-  if (releve && (dite.acte === 'contestee' || approbation.reponse === 'contestee'))
-    await ecrireAuxDestinataires(c, s, { ...releve, participants: e.participants, acte: dite.acte, ...commun });
+  if (p.voie === 'suppleant') await ecrireAuTitulaire(c, services, s, { president: participant, empreinte: approbation.empreinte, par: p.par, ...dite });
+  if (dite.acte === 'contestee')
+    await ecrireAQuiANote(c, s, { motif: dite.motif, arrete: e.releves.some((r) => r.empreinte === approbation.empreinte), ...commun });
+  // Of the latest that left; what was frozen before it says so where it is read.
+  if (e.releves[0]?.empreinte === approbation.empreinte && (dite.acte === 'contestee' || approbation.reponse === 'contestee'))
+    await direAuxDestinataires(c, s, { participants: e.participants, acte: dite.acte, ...commun });
   await c.auditer(dite.acte === 'confirmee' ? 'seance.approbation_confirmee' : 'seance.approbation_contestee', `/seances/${s.seance.id}`, {
     empreinte: code(approbation.empreinte),
     participant: code(participant.id),

@@ -10,25 +10,24 @@ import { cadreDe } from '../../instances/index.ts';
 import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
 import { peutApprouver } from '../seances.policy.ts';
 import type { ServicesSeances } from '../seances.services.ts';
-import { adressesDeLaPresidence, ecrireALaPresidence } from './approbation.lettres.ts';
+import { adressesDeLaPresidence, ecrireALaPresidence, ecrireAuTitulaire } from './approbation.lettres.ts';
 import { direSaParole, enregistrerReponse, exigerReponse } from './approbation.reponse.ts';
 import { lireEtat, pageClore } from './clore.page.tsx';
-import { courrielDe, exigerRelecture, siegeDe } from './cloture.contexte.ts';
+import { courrielDe, exigerRelecture } from './cloture.contexte.ts';
 import * as q from './approbation.queries.ts';
-import { aNote, attendLaPresidence, peutRepondre, voieDe } from './cloture.rules.ts';
+import { aNote, attendLaPresidence, chaiseDe, ligneDuTexte, peutRepondre } from './cloture.rules.ts';
 import { contestationSchema, pieceSchema } from './cloture.schema.ts';
 
 const RESERVE = 'Seules les personnes qui président l’instance approuvent son relevé.';
-const CONTESTEE = 'Qui tient cette présidence conteste l’approbation notée en son nom : cette personne seule approuve ce texte.';
+const CONTESTEE = 'Qui tient cette présidence conteste l’approbation donnée ou notée en son nom : cette personne seule approuve ce texte.';
 type Etat = Awaited<ReturnType<typeof lireEtat>>;
 const retour = (s: SeanceChargee) => redirige(`/seances/${s.seance.id}/clore#approbations`);
 
-/** The chair of this person as it was convoked, and the line of its approval; 403 for anybody else. Who left the body since answers for it. */
+/** The chair of this person, and the line of its approval; 403 for anybody else. Who left the body since answers for it, and so does who holds it now. */
 function exigerSiege(c: Contexte, e: Etat) {
-  const siege = siegeDe(e.participants, courrielDe(c));
-  const ligne = e.approbations.find((a) => a.participant.id === siege?.id);
-  if (!c.utilisateur || !siege || !ligne) throw interdit(RESERVE);
-  return { u: c.utilisateur, ligne, voie: voieDe(siege, courrielDe(c)), par: c.utilisateur.nom, parLien: false };
+  const chaise = chaiseDe(e.approbations, courrielDe(c));
+  if (!c.utilisateur || !chaise) throw interdit(RESERVE);
+  return { u: c.utilisateur, ...chaise, par: c.utilisateur.nom, parLien: false };
 }
 /** To approve, one still presides. */
 function exigerPresidence(c: Contexte, s: SeanceChargee, e: Etat) {
@@ -48,11 +47,13 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     const { empreinte } = e;
     if (texte(c.corps.empreinte) !== empreinte) throw conflit('Le relevé a changé depuis que vous l’avez ouvert. Relisez-le, puis approuvez-le.');
     const { participant, approbation } = p.ligne;
-    if (attendLaPresidence(p.ligne)) {
+    const repond = peutRepondre(p.ligne, p.voie);
+    const donne = !repond && approbation?.empreinte !== empreinte;
+    if (repond || attendLaPresidence(p.ligne)) {
       refuserQuiANote(p);
-      if (!peutRepondre(p.ligne, p.voie)) throw conflit(CONTESTEE);
+      if (!repond) throw conflit(CONTESTEE);
       await enregistrerReponse(c, s, p, { acte: 'confirmee' }, empreinte);
-    } else if (approbation?.empreinte !== empreinte)
+    } else if (donne)
       await q.addApprobation(c.db, c.contrat.id, {
         seanceId: s.seance.id,
         participantId: participant.id,
@@ -62,6 +63,8 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
         piece: '',
         quand: c.maintenant,
       });
+    if (p.voie === 'suppleant' && (repond || donne))
+      await ecrireAuTitulaire(c, services, s, { president: participant, empreinte, par: p.par, acte: repond ? 'confirmee' : 'donnee' });
     await c.auditer('seance.approuvee', `/seances/${s.seance.id}`, { empreinte: code(empreinte), participant: code(participant.id) });
     return retour(s);
   }),
@@ -114,7 +117,9 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     const s = await chargerSeance(c, true);
     if (s.seance.etat !== 'relecture' && s.seance.etat !== 'figee') throw conflit('Ce relevé n’attend pas d’approbation.');
     const e = await lireEtat(c, s);
-    const p = exigerSiege(c, e);
+    const chaise = exigerSiege(c, e);
+    // Of the text at hand, or of minutes frozen before it: what was approved for somebody is answered as long as it is kept.
+    const p = { ...chaise, ligne: ligneDuTexte(e, chaise.ligne.participant.id, texte(c.corps.empreinte)) ?? chaise.ligne };
     const acte = texte(c.corps.acte) === 'confirmer' ? 'confirmee' : 'contestee';
     exigerReponse(p, texte(c.corps.empreinte), acte);
     if (acte === 'confirmee') {

@@ -5,17 +5,20 @@ import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, page, redirige } from '../../../core/http/http.ts';
 import { CADRE, cadreDe, filDe } from '../../instances/index.ts';
 import { aConfirmerPourFiger } from '../heures.rules.ts';
+import { listSuccesseurs } from '../paroles/paroles.queries.ts';
 import { compter, direPortee, porteeDe } from '../portee.rules.ts';
 import { empreinteContenu } from '../releve/contenu.rules.ts';
 import { signesSansDessin } from '../releve/impression.ts';
 import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
 import { peutAmender, peutApprouver } from '../seances.policy.ts';
-import { listParticipants, listPoints } from '../seances.queries.ts';
+import { listParticipants, listPoints, type Participant } from '../seances.queries.ts';
 import { heuresReelles, momentDuMur } from '../seances.rules.ts';
 import { listBrouillons } from '../tenue/brouillons.queries.ts';
+import { listMotsDePresence, listPartis } from '../tenue/presences.queries.ts';
+import { type AClasser, aClasser } from '../tenue/presences.rules.ts';
 import { courrielDe, estPresent, siegeDe } from './cloture.contexte.ts';
 import * as q from './cloture.queries.ts';
-import { aNote, obstacles, peutRepondre, suivreApprobations, voieDe } from './cloture.rules.ts';
+import { aNote, chaiseDe, obstacles, peutRepondre, suivreAnterieures, suivreApprobations } from './cloture.rules.ts';
 import { listApprobations } from './contenu.queries.ts';
 import { avecCeQuiEstDit, lireContenu } from './contenu.ts';
 import { ClorePage } from './pages/ClorePage.tsx';
@@ -23,7 +26,8 @@ import { getEnvoiDuReleve, getEtatDocuments } from './releve.documents.ts';
 
 /** Everything that the page shows and that freezing checks. */
 export async function lireEtat(c: Contexte, s: SeanceChargee) {
-  const [contenu, participants, points, amendements, donnees, releves, brouillons] = await lireEnsemble(c.db, [
+  const aujourdhui = jourDe(c.maintenant);
+  const [contenu, participants, points, amendements, donnees, releves, brouillons, successeurs] = await lireEnsemble(c.db, [
     () => lireContenu(c.db, c.contrat.id, s.catalogue, s.instance, s.seance, { demonstration: c.demonstration }),
     () => listParticipants(c.db, c.contrat.id, s.seance.id),
     () => listPoints(c.db, c.contrat.id, s.seance.id),
@@ -31,11 +35,14 @@ export async function lireEtat(c: Contexte, s: SeanceChargee) {
     () => listApprobations(c.db, c.contrat.id, s.seance.id),
     () => q.listReleves(c.db, c.contrat.id, s.seance.id),
     async () => (s.tient ? await listBrouillons(c.db, c.contrat.id, s.seance.id) : []),
+    () => listSuccesseurs(c.db, c.contrat.id, s.seance.id, aujourdhui),
   ]);
   const empreinte = empreinteContenu(contenu);
   // Frozen minutes are approved as they were frozen.
-  const approbations = suivreApprobations(participants, donnees, s.seance.etat === 'figee' ? (releves[0]?.empreinte ?? empreinte) : empreinte);
-  const aujourdhui = jourDe(c.maintenant);
+  const texte = s.seance.etat === 'figee' ? (releves[0]?.empreinte ?? empreinte) : empreinte;
+  const approbations = suivreApprobations(participants, donnees, texte, successeurs);
+  const arretees = [...new Set(releves.map((r) => r.empreinte))].filter((x) => x !== texte);
+  const anterieures = suivreAnterieures(participants, donnees, arretees, successeurs);
   const restes = obstacles({
     relectureJusqua: s.seance.relectureJusqua,
     aujourdhui,
@@ -45,7 +52,15 @@ export async function lireEtat(c: Contexte, s: SeanceChargee) {
   });
   const reel = s.seance.ouverteLe ? heuresReelles(s.seance.ouverteLe, s.seance.leveeLe) : null;
   const questions = aConfirmerPourFiger(s.seance, reel, momentDuMur(c.maintenant));
-  return { brouillons, reel, questions, contenu, participants, points, amendements, approbations, releves, empreinte, restes, aujourdhui };
+  return { brouillons, reel, questions, contenu, participants, points, amendements, approbations, anterieures, releves, empreinte, restes, aujourdhui };
+}
+
+/** What somebody who left contests of a presence. */
+export async function lireAClasser(c: Contexte, s: SeanceChargee, participants: readonly Participant[]): Promise<AClasser[]> {
+  const mots = await listMotsDePresence(c.db, c.contrat.id, s.seance.id);
+  if (!mots.some((m) => m.acte === 'contestee')) return [];
+  const o = { aujourdhui: jourDe(c.maintenant), organisations: [...s.catalogue.acteurs.keys()] };
+  return aClasser(participants, mots, await listPartis(c.db, c.contrat.id, s.seance.id, o));
 }
 
 export async function pageClore(c: Contexte, o: { champs: Record<string, string>; erreurs: readonly ErreurDeChamp[] } = { champs: {}, erreurs: [] }) {
@@ -53,8 +68,10 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
   if (s.seance.etat !== 'relecture' && s.seance.etat !== 'figee') return redirige(`/seances/${s.seance.id}`);
   const e = await lireEtat(c, s);
   const siege = siegeDe(e.participants, courrielDe(c));
-  const mienne = e.approbations.find((a) => a.participant.id === siege?.id);
-  const repond = mienne && siege && peutRepondre(mienne, voieDe(siege, courrielDe(c))) ? siege.id : null;
+  const chaise = chaiseDe(e.approbations, courrielDe(c));
+  const mienne = chaise?.ligne;
+  const repond = chaise && peutRepondre(chaise.ligne, chaise.voie) ? chaise.ligne.participant.id : null;
+  const repondues = e.anterieures.filter((l) => chaise && l.participant.id === mienne?.participant.id && peutRepondre(l, chaise.voie));
   // What the holder of the chair contests, their substitute does not approve in their place.
   const leve = mienne?.etat !== 'contestee' || repond !== null;
   const amende = peutAmender(c.utilisateur, {
@@ -63,6 +80,7 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
     ouverteJusqua: s.seance.relectureJusqua,
     aujourdhui: e.aujourdhui,
   });
+  const classables = s.tient ? await lireAClasser(c, s, e.participants) : [];
   const publication = await q.getPublication(c.db, c.contrat.id, s.seance.id);
   const documents = await getEtatDocuments(c.db, c.contrat.id, { seanceId: s.seance.id, version: e.releves[0]?.version ?? 0 });
   const envoi = await getEnvoiDuReleve(c.db, c.contrat.id, { seanceId: s.seance.id, version: e.releves[0]?.version ?? 0 });
@@ -78,9 +96,11 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
         {...e}
         contenu={s.seance.etat === 'figee' && e.releves[0] ? await avecCeQuiEstDit(c.db, c.contrat.id, e.releves[0]) : e.contenu}
         amende={amende}
-        approuve={leve && siege?.qualite === 'president' && peutApprouver(c.utilisateur, cadreDe(s.instance)) ? siege.id : null}
+        approuve={leve && chaise && peutApprouver(c.utilisateur, cadreDe(s.instance)) ? chaise.ligne.participant.id : null}
         repond={repond}
-        aNote={aNote(mienne?.approbation ?? null, c.utilisateur)}
+        repondAussi={repondues}
+        aNote={(l) => aNote(l.approbation, c.utilisateur)}
+        aClasser={classables}
         publie={publication !== null}
         documents={documents}
         envoi={envoi}

@@ -1,5 +1,6 @@
 /** From draft to frozen minutes: who must approve what, when it may be frozen, how it is numbered. Pure. */
 import type { Participant } from '../seances.queries.ts';
+import type { Successeur } from '../paroles/paroles.queries.ts';
 import type { Approbation } from './contenu.queries.ts';
 
 export interface LigneDApprobation {
@@ -9,10 +10,17 @@ export interface LigneDApprobation {
   /** They contested what was last noted in their name, of this text or of a former one: nothing more is noted for them, they approve themselves. */
   seule: boolean;
   approbation: Approbation | null;
+  /** Who holds the chair since, when who presided that day does not. */
+  successeur: Successeur | null;
 }
 
 /** One line for each president of the body, present or not. `approbations`: the latest first. */
-export function suivreApprobations(participants: readonly Participant[], approbations: readonly Approbation[], empreinte: string): LigneDApprobation[] {
+export function suivreApprobations(
+  participants: readonly Participant[],
+  approbations: readonly Approbation[],
+  empreinte: string,
+  successeurs: ReadonlyMap<string, Successeur> = new Map(),
+): LigneDApprobation[] {
   return participants
     .filter((p) => p.qualite === 'president' && p.retireLe === null)
     .map((participant) => {
@@ -23,12 +31,18 @@ export function suivreApprobations(participants: readonly Participant[], approba
         etat: bonne ? (bonne.reponse === 'contestee' ? 'contestee' : 'donnee') : siennes.length > 0 ? 'caduque' : 'attendue',
         seule: [bonne, siennes[0]].some((a) => a?.reponse === 'contestee'),
         approbation: bonne ?? siennes[0] ?? null,
+        successeur: successeurs.get(participant.id) ?? null,
       };
     });
 }
 
 /** Somebody else wrote it: received by letter or mail. */
 export const estNotee = (a: Pick<Approbation, 'noteePar' | 'piece'>): boolean => a.noteePar !== '' || a.piece !== '';
+
+/** By themselves, in the place of who presides. */
+export const donneeEnSuppleance = (a: Pick<Approbation, 'noteePar' | 'piece' | 'suppleant'>): boolean => a.suppleant && !estNotee(a);
+/** Not the word of who holds the chair: another noted it, or their substitute gave it. */
+export const estDUnAutre = (a: Pick<Approbation, 'noteePar' | 'piece' | 'suppleant'>): boolean => estNotee(a) || a.suppleant;
 
 /** The account that wrote it for the president; by its name and organisation when the account was not kept. */
 export const aNote = (
@@ -37,19 +51,59 @@ export const aNote = (
 ): boolean =>
   a !== null && u !== null && a.noteePar !== '' && (a.noteeCompte === null ? a.noteePar === u.nom && a.noteeDe === u.organisationId : a.noteeCompte === u.id);
 
-/** Who speaks for a chair: who holds it, or their substitute. */
-export type Voie = 'titulaire' | 'suppleant';
-export const voieDe = (p: Pick<Participant, 'courriel'>, courriel: string): Voie => (p.courriel === courriel ? 'titulaire' : 'suppleant');
+/** What another noted, or a substitute gave, of minutes that were frozen and are not the text at hand: answered all the same. */
+export const suivreAnterieures = (
+  participants: readonly Participant[],
+  approbations: readonly Approbation[],
+  empreintes: readonly string[],
+  successeurs: ReadonlyMap<string, Successeur>,
+): LigneDApprobation[] =>
+  empreintes.flatMap((empreinte) =>
+    suivreApprobations(
+      participants,
+      approbations.filter((a) => a.empreinte === empreinte),
+      empreinte,
+      successeurs,
+    ).filter((l) => l.approbation !== null && estDUnAutre(l.approbation)),
+  );
+/** The line of this chair for this very text. */
+export const ligneDuTexte = (e: EtatDesApprobations, participantId: string, empreinte: string): LigneDApprobation | undefined =>
+  [...e.approbations, ...e.anterieures].find((l) => l.participant.id === participantId && l.approbation?.empreinte === empreinte && l.etat !== 'caduque');
+interface EtatDesApprobations {
+  approbations: readonly LigneDApprobation[];
+  anterieures: readonly LigneDApprobation[];
+}
 
-/** The president has something to say of it: another noted it, on this very text, and they did not confirm it. */
-export const attendLaPresidence = (l: LigneDApprobation): boolean => estDite(l) && l.approbation?.reponse !== 'confirmee';
-const estDite = (l: LigneDApprobation): boolean => (l.etat === 'donnee' || l.etat === 'contestee') && l.approbation !== null && estNotee(l.approbation);
+/** Who speaks for a chair: who held it that day, their substitute, or who holds it since. */
+export type Voie = 'titulaire' | 'suppleant' | 'successeur';
+/** « confirmée par Anne Roux, en suppléance ». */
+export const EN_QUALITE: Readonly<Partial<Record<Voie | '', string>>> = { suppleant: ', en suppléance', successeur: ', qui préside désormais' };
+/** The chair for which this person speaks. */
+export function chaiseDe(lignes: readonly LigneDApprobation[], courriel: string): { ligne: LigneDApprobation; voie: Voie } | null {
+  if (courriel === '') return null;
+  const sienne = lignes.find(({ participant: p }) => p.courriel === courriel || p.suppleantCourriel === courriel);
+  if (sienne) return { ligne: sienne, voie: voieDe(sienne.participant, courriel) };
+  const reprise = lignes.find((l) => l.successeur?.courriel === courriel);
+  return reprise ? { ligne: reprise, voie: 'successeur' } : null;
+}
+const voieDe = (p: Pick<Participant, 'courriel'>, courriel: string): Voie => (p.courriel === courriel ? 'titulaire' : 'suppleant');
 
-/** The holder answers until they confirmed it themselves, whatever their substitute said; the substitute, as long as the holder said nothing. */
+/** The president has something to say of it: another noted it, on this very text, and they did not confirm it; or they contest it. */
+export const attendLaPresidence = (l: LigneDApprobation): boolean =>
+  dUnAutre(l) !== null && (l.etat === 'contestee' || (l.approbation !== null && estNotee(l.approbation) && l.approbation.reponse !== 'confirmee'));
+const dUnAutre = ({ etat, approbation: a }: LigneDApprobation): Approbation | null =>
+  (etat === 'donnee' || etat === 'contestee') && a !== null && estDUnAutre(a) ? a : null;
+
+/**
+ * The holder answers until they confirmed it themselves, whatever their substitute said; the substitute, of what another noted, as long as the holder said
+ * nothing; who holds the chair since, as long as who held it that day did not confirm it.
+ */
 export function peutRepondre(l: LigneDApprobation, voie: Voie): boolean {
-  if (!estDite(l) || !l.approbation) return false;
-  const { reponse, reponseVoie } = l.approbation;
+  const a = dUnAutre(l);
+  if (a === null || (voie === 'suppleant' && !estNotee(a))) return false;
+  const { reponse, reponseVoie } = a;
   if (reponse === null) return true;
+  if (voie === 'successeur') return reponse === 'contestee' || reponseVoie === 'suppleant';
   return voie === 'titulaire' ? reponse === 'contestee' || reponseVoie !== 'titulaire' : reponse === 'contestee' && reponseVoie === 'suppleant';
 }
 

@@ -39,6 +39,9 @@ export const pieceSchema = z.object({
 export const contestationSchema = z.object({
   contestation: court('La raison', 500).min(5, 'Dites en une phrase pourquoi vous contestez : qui l’a notée le lira.'),
 });
+export const classementSchema = z.object({
+  classement: court('La raison', 500).min(5, 'Dites en une phrase pourquoi vous classez cette contestation : le relevé le dira.'),
+});
 export const rectificationSchema = z.object({
   motif: paragraphe('Le motif', 1000).min(5, 'Dites ce qui est à corriger et pourquoi : le rectificatif le portera.'),
 });

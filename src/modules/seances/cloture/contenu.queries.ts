@@ -95,6 +95,12 @@ export async function getTerritoireDeSeance(db: Db, contratId: number, seanceId:
   return rows[0]?.territoireId ?? '';
 }
 
+/** The latest frozen version, without its content. */
+export async function getDernierReleve(db: Db, contratId: number, seanceId: string): Promise<Pick<Ligne<'releves'>, 'version' | 'numero'> | null> {
+  const { rows } = await sql<Pick<Ligne<'releves'>, 'version' | 'numero'>>`
+    select version, numero from releves where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)} order by version desc limit 1`.execute(db);
+  return rows[0] ?? null;
+}
 /** Frozen versions so far. */
 export async function countReleves(db: Db, contratId: number, seanceId: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`

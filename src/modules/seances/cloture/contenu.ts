@@ -7,11 +7,11 @@ import type { ApprobationEcrite, ApprobationNotee, DecisionEcrite, ParticipantEc
 import { enteteDe, type Instance, nomEntier } from '../../instances/index.ts';
 import { listParticipants, listPoints, type Participant, type Seance } from '../seances.queries.ts';
 import { listMotsDePresence } from '../tenue/presences.queries.ts';
-import { contestationEcrite, contestationsDe, type MotDePresence } from '../tenue/presences.rules.ts';
+import { contestationsClassees, contestationsDe, contestationsEcrites, type MotDePresence } from '../tenue/presences.rules.ts';
 import { representantDit } from '../preparation/reponses.rules.ts';
 import { finDe, heuresReelles } from '../seances.rules.ts';
 import { type Approbation, countReleves, getProchaine, getTerritoireDeSeance, listApprobations, listVotes, type Vote } from './contenu.queries.ts';
-import { estNotee } from './cloture.rules.ts';
+import { donneeEnSuppleance, estNotee } from './cloture.rules.ts';
 import { type Decision, listDecisionsDeSeance, numeroEcrit } from '../../decisions/index.ts';
 
 const resultatDe = (v: { pour: number; contre: number }): VoteEcrit['resultat'] => (v.pour > v.contre ? 'adopté' : v.pour < v.contre ? 'rejeté' : 'partagé');
@@ -25,7 +25,11 @@ const approbationEcrite = (a: Approbation, catalogue: Catalogue): ApprobationEcr
   quand: jourDe(a.quand),
   participant: a.participantId,
   ...(a.suppleant ? { suppleant: true as const } : {}),
-  ...(estNotee(a) ? { notee: { par: a.noteePar, de: a.noteeDe ? catalogue.nomActeur(a.noteeDe) : '', ...reponseEcrite(a) } } : {}),
+  ...(estNotee(a)
+    ? { notee: { par: a.noteePar, de: a.noteeDe ? catalogue.nomActeur(a.noteeDe) : '', ...reponseEcrite(a) } }
+    : donneeEnSuppleance(a) && a.reponse
+      ? { notee: { suppleance: true as const, par: '', de: '', ...reponseEcrite(a) } }
+      : {}),
 });
 const reponseEcrite = (a: Approbation): Partial<ApprobationNotee> =>
   a.reponse
@@ -33,6 +37,7 @@ const reponseEcrite = (a: Approbation): Partial<ApprobationNotee> =>
         reponse: a.reponse,
         reponsePar: a.reponsePar,
         ...(a.reponseVoie === 'suppleant' ? { reponseSuppleant: true } : {}),
+        ...(a.reponseVoie === 'successeur' ? { reponseSuccesseur: true } : {}),
         ...(a.reponseParLien ? { reponseParLien: true } : {}),
       }
     : a.sansAdresse
@@ -56,17 +61,22 @@ export async function avecCeQuiEstDit(
   const connues = approbations.filter((a) => a.empreinte === r.empreinte).map((a) => approbationEcrite(a, catalogue));
   return avecContestations(avecReponses(r.contenu, connues, nommer), presencesContestees(participants, mots, catalogue, territoireId), nommer);
 }
-/** Every contestation that its author did not take back, with what it contests: of the line as it stands, or as it stood in a former version. */
+/** Every contestation that its author did not take back, closed or not, with what it contests: of the line as it stands, or as it stood in a former version. */
 function presencesContestees(
   participants: readonly Participant[],
   mots: readonly MotDePresence[],
   catalogue: Catalogue,
   territoireId: string,
 ): PresenceContestee[] {
+  const tiennent = (p: Participant, m: MotDePresence) => contestationsDe({ ...m, id: p.id }, mots).includes(m);
+  const classee = (p: Participant, m: MotDePresence) => contestationsClassees({ ...m, id: p.id }, mots).find((x) => x.contestee === m)?.mot;
   return participants.flatMap((p) =>
     mots
-      .filter((m) => m.participantId === p.id && contestationsDe({ ...m, id: p.id }, mots).includes(m))
-      .map((m) => ({
+      .filter((m) => m.participantId === p.id && m.acte === 'contestee')
+      .map((m) => ({ m, tient: tiennent(p, m), classement: classee(p, m) }))
+      .filter(({ tient, classement }) => tient || classement)
+      .sort((a, b) => Number(b.tient) - Number(a.tient))
+      .map(({ m, classement }) => ({
         participant: p.id,
         fonction: p.fonction,
         organisation: catalogue.nomActeurA(p.organisationId, territoireId),
@@ -76,6 +86,7 @@ function presencesContestees(
         par: m.par,
         motif: m.motif,
         ...(m.parLien ? { parLien: true as const } : {}),
+        ...(classement ? { classee: { par: classement.par, motif: classement.motif } } : {}),
       })),
   );
 }
@@ -85,7 +96,7 @@ function representantEcrit(p: Participant): Pick<ParticipantEcrit, 'representant
   return representant ? { representant } : {};
 }
 function contesteeDe(p: Participant, mots: readonly MotDePresence[]): Pick<ParticipantEcrit, 'contestee'> {
-  const contestee = contestationEcrite(p, mots);
+  const [contestee] = contestationsEcrites(p, mots);
   return contestee ? { contestee } : {};
 }
 

@@ -7,8 +7,7 @@ import { masquesDeVersion, rapprocher } from '../../../core/http/versions.ts';
 import { CONFIRME, estConfirme } from '../../../ui/Confirmer.tsx';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { choisirLieu, getCatalogue, nomsConnus } from '../../contrats/index.ts';
-import { chiffresPublics, compterRetraits, contestees, expurger, type Suspect, suspects } from '../releve/contenu.rules.ts';
-import { PAR_LIEN } from '../paroles/lien.rules.ts';
+import { chiffresPublics, compterRetraits, contestees, direContestee, expurger, type Suspect, suspects } from '../releve/contenu.rules.ts';
 import { ecrireDocument } from '../releve/ecrire.ts';
 import { type FormatReleve, FORMATS, type GenreDocument, type ReleveContenu } from '../releve/releve.modele.ts';
 import { chargerPourTenir, chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
@@ -56,7 +55,7 @@ const aujourdhui = (c: Contexte, r: Parameters<typeof avecCeQuiEstDit>[2], nomme
 const etonnementsDe = (contenu: ReleveContenu): ErreurDeChamp[] =>
   contestees(contenu).map((a) => ({
     champ: CONFIRME,
-    message: `${a.fonction} conteste l’approbation notée en son nom${a.notee?.reponseParLien ? `, ${PAR_LIEN}` : ''} : le public lira « approbation contestée ». Un rectificatif, approuvé, le règle.`,
+    message: `${direContestee(a)} : le public lira « approbation contestée ». Un rectificatif, approuvé, le règle.`,
   }));
 
 /** Without the figures that members alone read; the frozen minutes keep them. What is not a measure of the contract any more is nobody's. */

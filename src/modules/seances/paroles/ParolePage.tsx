@@ -9,9 +9,9 @@ import { WarningText } from '../../../ui/WarningText.tsx';
 import { jour, jourEtHeure } from '../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { nomEntier } from '../../instances/index.ts';
-import { peutRepondre } from '../cloture/cloture.rules.ts';
+import { EN_QUALITE, estNotee, peutRepondre } from '../cloture/cloture.rules.ts';
 import { estSaParole } from '../preparation/reponses.rules.ts';
-import { contestationsDe, direPresence } from '../tenue/presences.rules.ts';
+import { contestationsClassees, contestationsDe, direPresence } from '../tenue/presences.rules.ts';
 import { type FinDeParole, FINS, PAR_LIEN } from './lien.rules.ts';
 import type { Parole, ParoleDApprobation, ParoleDePresence } from './paroles.contexte.ts';
 
@@ -61,21 +61,24 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
   const contestee = ligne.etat === 'contestee';
   const repond = !parole.autre && peutRepondre(ligne, voie);
   const masques = { empreinte: a.empreinte };
-  const auteur = qui(a.noteePar, a.noteeDe && s.catalogue.nomActeur(a.noteeDe));
+  const auteur = qui(parole.discrete ? '' : a.noteePar, a.noteeDe && s.catalogue.nomActeur(a.noteeDe));
+  const presidence = parole.discrete ? 'la présidence' : qui(ligne.participant.nom, ligne.participant.fonction);
   return (
     <>
       <p className="govuk-body">
-        {auteur ? `${auteur} a noté` : 'Il est noté'}, le {jourEtHeure(a.quand)}, que{' '}
-        {parole.discrete ? 'la présidence' : qui(ligne.participant.nom, ligne.participant.fonction)} approuve le relevé de cette séance.
+        {estNotee(a)
+          ? `${auteur ? `${auteur} a noté` : 'Il est noté'}, le ${jourEtHeure(a.quand)}, que ${presidence} approuve le relevé de cette séance.`
+          : `${parole.discrete ? 'La suppléance de la présidence' : `${a.par}, en suppléance de ${presidence},`} a approuvé le relevé de cette séance, le ${jourEtHeure(a.quand)}.`}
       </p>
       {!parole.discrete && a.piece && <p className="govuk-body">Pièce citée : « {a.piece} ».</p>}
       {voie === 'suppleant' && <p className="govuk-body">Vous répondez en suppléance : le titulaire peut encore répondre après vous.</p>}
+      {voie === 'successeur' && <p className="govuk-body">Vous répondez parce que vous tenez désormais cette présidence.</p>}
       {a.reponse && a.reponseLe && (
         <p className="govuk-body">
-          <strong>{contestee ? 'Contestée' : 'Confirmée'}</strong> par {a.reponsePar}
-          {a.reponseVoie === 'suppleant' && ', en suppléance'}
+          <strong>{contestee ? 'Contestée' : 'Confirmée'}</strong> par {parole.discrete ? 'la présidence' : a.reponsePar}
+          {!(parole.discrete && a.reponseVoie === 'successeur') && EN_QUALITE[a.reponseVoie]}
           {a.reponseParLien && `, ${PAR_LIEN}`}, le {jourEtHeure(a.reponseLe)}
-          {a.reponseMotif && ` : « ${a.reponseMotif} »`}.
+          {!parole.discrete && a.reponseMotif && ` : « ${a.reponseMotif} »`}.
         </p>
       )}
       {parole.autre && <PourUnAutre nom={parole.discrete ? 'la présidence' : parole.nom} />}
@@ -93,7 +96,7 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
           masques={masques}
           resume="Contester cette approbation"
           libelle="Pourquoi elle n’est pas la vôtre"
-          aide="Qui l’a notée le lira. Elle ne comptera plus, et le relevé dira qu’elle est contestée."
+          aide="Qui l’a donnée ou notée le lira. Elle ne comptera plus, et le relevé dira qu’elle est contestée."
         />
       )}
     </>
@@ -104,10 +107,11 @@ function Presence({ parole, champs, erreurs }: ParolePageProps & { parole: Parol
   const { participant: x, voie, mots, s } = parole;
   const notee = mots.filter((m) => m.participantId === x.id && m.acte === 'notee').at(-1);
   const mienne = contestationsDe(x, mots).find((m) => m.voie === voie);
-  // Of a restricted body, not even whom they stood in for.
+  const classee = contestationsClassees(x, mots).find(({ mot }) => mot.voie === voie)?.mot;
+  // Of a restricted body, nobody is named; to who stood in, not even of which organisation it was noted.
   const tu = parole.discrete && voie === 'representant';
-  const selon = voie === 'titulaire' ? 'votre réponse' : `la réponse ${tu ? 'd’un membre' : `de ${x.nom}`}`;
-  const par = notee && !tu ? qui(notee.par, notee.organisationId && s.catalogue.nomActeur(notee.organisationId)) : '';
+  const selon = voie === 'titulaire' ? 'votre réponse' : `la réponse ${parole.discrete ? 'd’un membre' : `de ${x.nom}`}`;
+  const par = notee && !tu ? qui(parole.discrete ? '' : notee.par, notee.organisationId && s.catalogue.nomActeur(notee.organisationId)) : '';
   const auteur = estSaParole(x) ? `Selon ${selon} à la convocation` : par || 'Il est noté';
   const de = parole.discrete ? 'un membre' : x.nom || x.fonction;
   const dite =
@@ -121,6 +125,12 @@ function Presence({ parole, champs, erreurs }: ParolePageProps & { parole: Parol
       {mienne && (
         <p className="govuk-body">
           <strong>Vous le contestez</strong> depuis le {jourEtHeure(mienne.quand)} : « {mienne.motif} ». Le relevé le dit.
+        </p>
+      )}
+      {classee && (
+        <p className="govuk-body">
+          Vous l’avez contesté, et le secrétariat l’a classé le {jourEtHeure(classee.quand)}
+          {parole.discrete ? '' : ` : « ${classee.motif} »`}.
         </p>
       )}
       {parole.autre && <PourUnAutre nom={parole.discrete ? 'un membre' : parole.nom} />}

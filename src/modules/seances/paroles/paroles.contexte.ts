@@ -7,7 +7,7 @@ import { getCompteOuvert } from '../../comptes/index.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { getInstance, pourSeance } from '../../instances/index.ts';
 import { lireEtat } from '../cloture/clore.page.tsx';
-import { estNotee, type LigneDApprobation, type Voie, voieDe } from '../cloture/cloture.rules.ts';
+import { estDUnAutre, type LigneDApprobation, ligneDuTexte, type Voie } from '../cloture/cloture.rules.ts';
 import { type Approbation, listApprobations } from '../cloture/contenu.queries.ts';
 import { discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
@@ -16,7 +16,7 @@ import type { ServicesSeances } from '../seances.services.ts';
 import { listMotsDePresence } from '../tenue/presences.queries.ts';
 import { adresseDuRepresentant, type MotDePresence, type VoieDePresence, voieDeLigne } from '../tenue/presences.rules.ts';
 import { type FinDeParole, lireLien, type Notee, type Possible } from './lien.rules.ts';
-import { avecLeursAdresses, getSeanceDuParticipant } from './paroles.queries.ts';
+import { avecLeursAdresses, getSeanceDuParticipant, listSuccesseurs } from './paroles.queries.ts';
 
 interface Commune {
   s: SeanceChargee;
@@ -49,13 +49,19 @@ export interface ParoleDePresence extends Commune {
 export type Parole = ParoleDApprobation | ParoleDePresence;
 
 /** Every approval and every presence ever noted of them, with whom each was told to. */
-function possibles(p: Participant, participants: readonly Participant[], approbations: readonly Approbation[], mots: readonly MotDePresence[]): Possible[] {
+function possibles(
+  p: Participant,
+  participants: readonly Participant[],
+  approbations: readonly Approbation[],
+  mots: readonly MotDePresence[],
+  successeur: string,
+): Possible[] {
   const siennes = [p.courriel, p.suppleantCourriel];
   const dites = [p, ...mots.filter((m) => m.participantId === p.id && m.acte === 'notee')];
   return [
     ...approbations
-      .filter((a) => a.participantId === p.id && estNotee(a))
-      .map((a) => ({ notee: { genre: 'approbation' as const, empreinte: a.empreinte }, adresses: siennes })),
+      .filter((a) => a.participantId === p.id && estDUnAutre(a))
+      .map((a) => ({ notee: { genre: 'approbation' as const, empreinte: a.empreinte }, adresses: [...siennes, successeur] })),
     ...dites.flatMap(({ presence, representePar }) =>
       presence === null
         ? []
@@ -76,19 +82,21 @@ export async function chargerParole(c: Contexte, services: ServicesSeances, verr
   const seanceId = await getSeanceDuParticipant(c.db, c.contrat.id, id);
   const seance = seanceId ? await getSeance(c.db, c.contrat.id, seanceId, verrou) : null;
   if (!seance) throw introuvable('Ce lien');
-  const [catalogue, lue, participants, approbations, mots] = await lireEnsemble(c.db, [
+  const [catalogue, lue, participants, approbations, mots, successeurs] = await lireEnsemble(c.db, [
     () => getCatalogue(c.db, c.contrat.id),
     () => getInstance(c.db, c.contrat.id, seance.instanceId, { courriel: '', aujourdhui }),
     async () => avecLeursAdresses(c.db, c.contrat.id, seance.id, await listParticipants(c.db, c.contrat.id, seance.id)),
     () => listApprobations(c.db, c.contrat.id, seance.id),
     () => listMotsDePresence(c.db, c.contrat.id, seance.id),
+    () => listSuccesseurs(c.db, c.contrat.id, seance.id, aujourdhui),
   ]);
   const participant = participants.find((p) => p.id === id);
+  const successeur = successeurs.get(id);
   if (!lue || !participant) throw introuvable('Ce lien');
   const lu = lireLien(services.coffre, c.params.signature ?? '', {
     seanceId: seance.id,
     participantId: id,
-    possibles: possibles(participant, participants, approbations, mots),
+    possibles: possibles(participant, participants, approbations, mots, successeur?.courriel ?? ''),
     aujourdhui,
   });
   if (!lu) throw introuvable('Ce lien');
@@ -107,13 +115,16 @@ export async function chargerParole(c: Contexte, services: ServicesSeances, verr
   }
   const { empreinte } = lu.notee;
   const etat = arretable ? await lireEtat(c, s) : null;
-  const ligne = etat?.approbations.find((a) => a.participant.id === id);
+  const ligne = etat ? ligneDuTexte(etat, id, empreinte) : undefined;
   const approbation = ligne?.approbation;
-  if (!etat || !ligne || !approbation || approbation.empreinte !== empreinte || ligne.etat === 'caduque') return { fin: 'texte' };
-  const voie = voieDe({ courriel: participant.courriel }, lu.adresse);
+  if (!etat || !ligne || !approbation) return { fin: 'texte' };
+  const desormais = successeur?.courriel === lu.adresse ? successeur : null;
+  const sienne = participant.courriel === lu.adresse ? 'titulaire' : 'suppleant';
+  const voie = desormais ? 'successeur' : sienne;
   const noteur = approbation.noteeCompte ? await getCompteOuvert(c.db, c.contrat.id, approbation.noteeCompte, c.maintenant) : null;
   const aNote = noteur?.courriel.toLowerCase() === lu.adresse;
-  return { genre: 'approbation', ...commune, voie, nom: nomDe(participant, voie), ligne, approbation, etat, aNote };
+  const nom = desormais?.nom ?? nomDe(participant, sienne);
+  return { genre: 'approbation', ...commune, voie, nom, ligne, approbation, etat, aNote };
 }
 const estCelle = (p: Participant, n: Extract<Notee, { genre: 'presence' }>): boolean => p.presence === n.presence && p.representePar === n.representePar;
 /** As they are told: their name, or what they are. */

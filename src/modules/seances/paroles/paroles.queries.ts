@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
-import { AVEC_SIEGE } from '../../instances/index.ts';
+import { AVEC_SIEGE, avecTenant } from '../../instances/index.ts';
 import type { Participant } from '../seances.queries.ts';
 
 /** Of participant `p`, as convoked; while the same person still holds seat `m` (`AVEC_SIEGE`), as it is now: a former address ends. */
@@ -10,13 +10,36 @@ export const COURRIEL = sql`case when m.nom = p.nom and p.nom <> '' then m.courr
 export const COURRIEL_DU_SUPPLEANT = sql`case when m.suppleant_nom = p.suppleant_nom and p.suppleant_nom <> '' then m.suppleant_courriel else p.suppleant_courriel end`;
 
 /** The participants with those addresses. */
-export async function avecLeursAdresses(db: Db, contratId: number, seanceId: string, participants: readonly Participant[]): Promise<Participant[]> {
+export async function avecLeursAdresses<P extends Pick<Participant, 'id' | 'courriel' | 'suppleantCourriel'>>(
+  db: Db,
+  contratId: number,
+  seanceId: string,
+  participants: readonly P[],
+): Promise<P[]> {
   const { rows } = await sql<Pick<Participant, 'id' | 'courriel' | 'suppleantCourriel'>>`
     select p.id, ${COURRIEL} as courriel, ${COURRIEL_DU_SUPPLEANT} as "suppleantCourriel" from seance_participants p
     ${AVEC_SIEGE}
     where p.contrat_id = ${contratId} and p.seance_id = ${uuid(seanceId)}`.execute(db);
   const adresses = new Map(rows.map((r) => [r.id, { courriel: r.courriel.toLowerCase(), suppleantCourriel: r.suppleantCourriel.toLowerCase() }]));
   return participants.map((p) => ({ ...p, ...adresses.get(p.id) }));
+}
+
+/** Who holds today the seat from which participant `p` came, `t`: themselves, or somebody else since. */
+export const avecTenantDuJour = (jour: string) =>
+  avecTenant(jour, sql`exists (select from seance_participants y where y.contrat_id = p.contrat_id and y.seance_id = p.seance_id and y.membre_id = x.id)`);
+export interface Successeur {
+  courriel: string;
+  nom: string;
+}
+/** By chair: who holds it since, when it is neither who presided that day nor their substitute. */
+export async function listSuccesseurs(db: Db, contratId: number, seanceId: string, jour: string): Promise<ReadonlyMap<string, Successeur>> {
+  const { rows } = await sql<Successeur & { id: string }>`
+    select p.id, t.courriel, t.nom from seance_participants p
+    ${AVEC_SIEGE}
+    ${avecTenantDuJour(jour)}
+    where p.contrat_id = ${contratId} and p.seance_id = ${uuid(seanceId)} and p.qualite = 'president'
+      and t.courriel not in (lower(p.courriel), lower(p.suppleant_courriel), lower(${COURRIEL}), lower(${COURRIEL_DU_SUPPLEANT}))`.execute(db);
+  return new Map(rows.map(({ id, ...s }) => [id, s]));
 }
 
 /** The session to which this seat was convoked. */

@@ -50,7 +50,7 @@ export function buildParolesRoutes(services: ServicesSeances): Route[] {
     exigerContestable(p, mots, reprise);
     const lu = lire(contestationSchema, reprise ? { contestation: 'ne conteste plus' } : c.corps);
     if (!lu.ok) return lu.erreurs;
-    await contesterPresence(c, s, services, p, reprise ? null : lu.valeur.contestation);
+    await contesterPresence(c, s, services, p, { motif: reprise ? null : lu.valeur.contestation, participants: parole.participants });
   }
   return [
     get(

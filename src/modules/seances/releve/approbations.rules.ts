@@ -8,15 +8,23 @@ import type { ApprobationEcrite, ApprobationNotee, Contestation, ParticipantEcri
 const EN_SUPPLEANCE = ', en suppléance';
 /** Of an approval that nobody could be told of. */
 export const SANS_ADRESSE = 'personne n’a pu en être prévenu, faute d’adresse où écrire';
-/** « reçue, notée par Nadia Benali, DPMP ; confirmée depuis par Paul Martin ». */
+/** « reçue, notée par Nadia Benali, DPMP ; confirmée depuis par Paul Martin »; « donnée en suppléance ; contestée depuis par … ». */
 function direNotee(n: ApprobationNotee): string {
   const qui = [n.par, n.de].filter((x) => x !== '').join(', ');
   const suite = n.reponse === 'confirmee' ? 'confirmée depuis' : n.reponse === 'contestee' ? 'contestée depuis' : 'pas encore confirmée';
-  const voie = `${n.reponseSuppleant ? EN_SUPPLEANCE : ''}${n.reponseParLien ? `, ${PAR_LIEN}` : ''}`;
+  const qualite = n.reponseSuppleant ? EN_SUPPLEANCE : n.reponseSuccesseur && n.reponsePar ? ', qui préside désormais' : '';
+  const voie = `${qualite}${n.reponseParLien ? `, ${PAR_LIEN}` : ''}`;
   const dite = n.reponse ? `${n.reponsePar || 'la présidence'}${voie}` : `la présidence${n.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`;
-  return `${qui ? `reçue, notée par ${qui}` : 'reçue par écrit'} ; ${suite} par ${dite}`;
+  return `${n.suppleance ? 'donnée en suppléance' : qui ? `reçue, notée par ${qui}` : 'reçue par écrit'} ; ${suite} par ${dite}`;
 }
 
+/** For the public: that it is contested, or was and is closed, by nobody in particular. */
+export const contestationSansNoms = ({ parLien, classee }: Contestation): Contestation => ({
+  par: '',
+  motif: '',
+  ...(parLien ? { parLien } : {}),
+  ...(classee ? { classee: { par: '', motif: '' } } : {}),
+});
 /** For the public: organisations and functions stay. */
 export const sansNoms = ({ reponsePar: _, ...n }: ApprobationNotee): ApprobationNotee => ({ ...n, par: '' });
 
@@ -53,8 +61,9 @@ export function avecContestations(c: ReleveContenu, connues: readonly PresenceCo
       if (m) libres.delete(m);
       const dite = m ?? (p.participant === undefined && contestee?.motif === '' ? contestee : undefined);
       if (!dite) return p;
-      const { par, motif, parLien } = dite;
-      return { ...p, contestee: { ...(nommer ? { par, motif } : { par: '', motif: '' }), ...(parLien ? { parLien } : {}) } };
+      const { par, motif, parLien, classee } = dite;
+      const entiere = { par, motif, ...(parLien ? { parLien } : {}), ...(classee ? { classee: { par: classee.par, motif: classee.motif } } : {}) };
+      return { ...p, contestee: nommer ? entiere : contestationSansNoms(entiere) };
     }),
   };
 }
@@ -70,6 +79,11 @@ function estDe(m: PresenceContestee, p: ParticipantEcrit): boolean {
 
 /** Approvals that the president named says they did not give. */
 export const contestees = (c: ReleveContenu): ApprobationEcrite[] => c.approbations.filter((a) => a.notee?.reponse === 'contestee');
+/** « Maire conteste, par le lien qui lui a été envoyé, l’approbation notée en son nom ». */
+export const direContestee = ({ fonction, notee }: ApprobationEcrite): string =>
+  `${fonction} conteste${notee?.reponseParLien ? `, ${PAR_LIEN},` : ''} ${laquelle(notee?.suppleance === true)}`;
+/** What was approved for a president, and not by them. */
+export const laquelle = (suppleance: boolean): string => (suppleance ? 'l’approbation donnée par sa suppléance' : 'l’approbation notée en son nom');
 
 export function colonnesDApprobation(c: ReleveContenu): Colonne[] {
   const quand = c.approbations.some((a) => a.notee) ? 'Approbation' : 'Approuvé le';
@@ -89,7 +103,10 @@ export function ligneDApprobation(a: ApprobationEcrite): Cellule[] {
   return [
     cellule(a.fonction),
     a.notee?.reponse === 'contestee' ? cellule('contestée', direNotee(a.notee)) : cellule(quand, a.notee ? direNotee(a.notee) : ''),
-    cellule(a.notee && a.par ? `au nom de ${a.par}` : `${a.par || '–'}${a.par && a.suppleant ? EN_SUPPLEANCE : ''}`, a.piece ? `pièce : ${a.piece}` : ''),
+    cellule(
+      a.notee && !a.notee.suppleance && a.par ? `au nom de ${a.par}` : `${a.par || '–'}${a.par && a.suppleant ? EN_SUPPLEANCE : ''}`,
+      a.piece ? `pièce : ${a.piece}` : '',
+    ),
   ];
 }
 /** A reading period ended before its day is said. */

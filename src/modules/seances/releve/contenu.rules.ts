@@ -2,7 +2,7 @@
 import { empreinteDe } from '../../../core/trace/audit.ts';
 import type { ReleveContenu } from './releve.modele.ts';
 
-export { avecContestations, avecReponses, contestees, type PresenceContestee } from './approbations.rules.ts';
+export { avecContestations, avecReponses, contestees, direContestee, type PresenceContestee } from './approbations.rules.ts';
 export { chiffresPublics } from './chiffres.rules.ts';
 export { compterRetraits, expurger, RETIRE } from './expurgation.rules.ts';
 export { NATURES_SUSPECT, type Suspect, suspects } from './suspects.rules.ts';

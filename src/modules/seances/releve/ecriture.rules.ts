@@ -122,10 +122,12 @@ function presidence(participants: readonly ParticipantEcrit[]): string {
   return assis
     .map((p) => {
       const nom = p.nom ? ` (${p.nom})` : '';
-      return `${p.fonction}${nom}${p.presence === 'represente' ? `, ${represente(p)}` : ''}${p.contestee ? ' [présence contestée]' : ''}`;
+      return `${p.fonction}${nom}${p.presence === 'represente' ? `, ${represente(p)}` : ''}${tient(p) ? ' [présence contestée]' : ''}`;
     })
     .join(' ; ');
 }
+/** Contested, and not closed since. */
+export const tient = (p: ParticipantEcrit): boolean => p.contestee !== undefined && p.contestee.classee === undefined;
 const represente = (p: ParticipantEcrit): string => (p.representePar ? `pour qui siège ${p.representePar}` : 'par représentation');
 
 const GROUPES: readonly { presence: Presence | null; un: string; plusieurs: string }[] = [
@@ -143,7 +145,7 @@ const vacants = (c: ReleveContenu) => c.participants.filter((p) => p.vacant);
 
 function compter(c: ReleveContenu): string {
   const sieges = vacants(c).length;
-  const contestees = c.participants.filter((p) => p.contestee).length;
+  const contestees = c.participants.filter(tient).length;
   return [
     ...groupesDe(c).flatMap((g) => {
       const n = siegent(c).filter((p) => p.presence === g.presence).length;
@@ -208,8 +210,9 @@ function direCorrige(p: ParticipantEcrit, r: NonNullable<ParticipantEcrit['repre
 const ditePresence = (p: ParticipantEcrit): string =>
   `${p.presence ? PRESENCES[p.presence] : 'non relevée'}${p.representePar ? ` par ${p.representePar}` : ''}`;
 /** « Présence contestée : Élue de la mairie, Fatou Ndiaye, « absent » ; contestée par Fatou Ndiaye : « J’y étais ». ». */
-export function direContestation(p: ParticipantEcrit, { par, motif, parLien }: Contestation): string {
-  return `Présence contestée : ${direSiege(p)}${p.nom ? `, ${p.nom}` : ''}, « ${ditePresence(p)} »${par ? ` ; contestée par ${par}` : ''}${parLien ? `${par ? '' : ' ; contestée'}, ${PAR_LIEN}` : ''}${motif ? ` : « ${motif} »` : ''}.`;
+export function direContestation(p: ParticipantEcrit, { par, motif, parLien, classee }: Contestation): string {
+  const suite = classee ? ` ; contestation classée${classee.par ? ` par ${classee.par}` : ''}${classee.motif ? ` : « ${classee.motif} »` : ''}` : '';
+  return `Présence contestée : ${direSiege(p)}${p.nom ? `, ${p.nom}` : ''}, « ${ditePresence(p)} »${par ? ` ; contestée par ${par}` : ''}${parLien ? `${par ? '' : ' ; contestée'}, ${PAR_LIEN}` : ''}${motif ? ` : « ${motif} »` : ''}${suite}.`;
 }
 
 function decisions(c: ReleveContenu): Bloc[] {

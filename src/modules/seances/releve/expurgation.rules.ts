@@ -3,7 +3,7 @@
  * passages that the person redacting chose are taken out wherever they stand. Pure.
  */
 import { CIVILITE } from '../../documents/index.ts';
-import { sansNoms } from './approbations.rules.ts';
+import { contestationSansNoms, sansNoms } from './approbations.rules.ts';
 import type { DecisionEcrite, DossierDePoint, ParticipantEcrit, PointEcrit, ReleveContenu } from './releve.modele.ts';
 
 export const RETIRE = '[passage retiré]';
@@ -102,7 +102,7 @@ function appliquer(c: ReleveContenu, coupe: Coupe): ReleveContenu {
         organisation: couper(p.organisation),
         nom: '',
         representePar: '',
-        ...(p.contestee ? { contestee: { ...p.contestee, par: '', motif: '' } } : {}),
+        ...(p.contestee ? { contestee: contestationSansNoms(p.contestee) } : {}),
       }),
     ),
     points: c.points.map(point),

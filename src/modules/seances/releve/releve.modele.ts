@@ -8,6 +8,8 @@ export interface Contestation {
   motif: string;
   /** By the link of their letter, without account. */
   parLien?: true;
+  /** Its author has left: who keeps the body closed it, and why. */
+  classee?: { par: string; motif: string };
 }
 export interface ParticipantEcrit {
   /** Their line in the session; absent from minutes frozen before it was kept. */
@@ -81,6 +83,8 @@ export interface PointEcrit {
 }
 /** Of an approval that somebody else noted: who, and what the president named said of it since. */
 export interface ApprobationNotee {
+  /** Nobody noted it: the substitute of who presides gave it, and this is what the holder says of it since. */
+  suppleance?: true;
   /** The person, then their organisation; the public reads the organisation alone. Both empty: noted before this was kept. */
   par: string;
   de: string;
@@ -89,6 +93,8 @@ export interface ApprobationNotee {
   reponsePar?: string;
   /** They are the substitute of who presides. */
   reponseSuppleant?: true;
+  /** They hold the chair since. */
+  reponseSuccesseur?: true;
   /** They answered by the link of their letter, without account. */
   reponseParLien?: true;
   /** Nobody could be told of it: the seat had no address. */
@@ -103,7 +109,7 @@ export interface ApprobationEcrite {
   participant?: string;
   /** The substitute of who presides gave it. */
   suppleant?: true;
-  /** Absent: the president approved by themselves. */
+  /** Absent: the president approved by themselves, or said nothing of what their substitute gave. */
   notee?: ApprobationNotee;
 }
 /** The letterhead, as it was when the paper was made; the logo is a file that stays. */

@@ -1,13 +1,14 @@
 /** What somebody named says of their presence, signed in or by the link of their letter: contested, or taken back. Kept, told to who keeps the body, audited. */
+import type { Utilisateur } from '../../../core/authorize.ts';
 import { conflit } from '../../../core/errors.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { code } from '../../../core/trace/details.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import type { Participant } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
-import { ecrireAuSecretariat } from './presences.lettres.ts';
+import { direPresenceAuxDestinataires, ecrireAQuiConteste, ecrireAuSecretariat } from './presences.lettres.ts';
 import { addMotDePresence } from './presences.queries.ts';
-import { contestationsDe, type MotDePresence, type VoieDePresence } from './presences.rules.ts';
+import { type AClasser, contestationsDe, type MotDePresence, type VoieDePresence } from './presences.rules.ts';
 
 /** Who speaks of a line. `parLien`: by the link of their letter, without account. */
 interface Parlant {
@@ -23,11 +24,32 @@ export function exigerContestable({ ligne, voie }: Parlant, mots: readonly MotDe
   if (reprise !== sienne) throw conflit(reprise ? 'Rien n’est contesté de cette présence.' : 'Vous contestez déjà cette présence.');
 }
 /** `motif`: null takes it back. The caller holds the session. */
-export async function contesterPresence(c: Contexte, s: SeanceChargee, k: Pick<ServicesSeances, 'adresse'>, p: Parlant, motif: string | null): Promise<void> {
+export async function contesterPresence(
+  c: Contexte,
+  s: SeanceChargee,
+  k: Pick<ServicesSeances, 'adresse'>,
+  p: Parlant,
+  { motif, participants }: { motif: string | null; participants: readonly Participant[] },
+): Promise<void> {
   const { ligne, voie, par, organisationId, parLien } = p;
   const acte = motif === null ? 'reprise' : 'contestee';
   const auteur = { nom: par, organisationId, quand: c.maintenant };
   await addMotDePresence(c.db, c.contrat.id, s.seance.id, ligne, { acte, motif: motif ?? '', voie, parLien }, auteur);
   if (motif !== null) await ecrireAuSecretariat(c, s, k, ligne, { par, parLien, motif });
+  await direPresenceAuxDestinataires(c, s, k, ligne, { participants, acte, par, parLien });
   await c.auditer('seance.presence_contestee', `/seances/${s.seance.id}`, { participant: code(ligne.id), acte, voie, ...(parLien ? { parLien: true } : {}) });
+}
+/** Its author has left and takes nothing back any more: closed by who keeps the body, who says why. Said wherever it is, told to where they may still read. */
+export async function classerContestation(
+  c: Contexte,
+  s: SeanceChargee,
+  k: Pick<ServicesSeances, 'adresse' | 'coffre'>,
+  { participant, mot }: AClasser,
+  o: { u: Utilisateur; motif: string; participants: readonly Participant[] },
+): Promise<void> {
+  const auteur = { nom: o.u.nom, organisationId: o.u.organisationId, quand: c.maintenant };
+  await addMotDePresence(c.db, c.contrat.id, s.seance.id, participant, { acte: 'classee', motif: o.motif, voie: mot.voie, parLien: false }, auteur);
+  await ecrireAQuiConteste(c, s, k, o.participants, { participant, mot }, o);
+  await direPresenceAuxDestinataires(c, s, k, participant, { participants: o.participants, acte: 'classee', par: '', parLien: false });
+  await c.auditer('seance.contestation_classee', `/seances/${s.seance.id}`, { participant: code(participant.id), voie: mot.voie });
 }

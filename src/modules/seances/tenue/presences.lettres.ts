@@ -1,6 +1,7 @@
 /** To whoever minutes say was represented, or stood in for somebody; to whom a presence is changed of once the session is lifted; to who keeps it. */
 import { jourDe } from '../../../core/clock.ts';
 import { ajouterCourriels } from '../../../core/courrier/mail.ts';
+import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { listComptes } from '../../comptes/index.ts';
 import { adressesDuSiege, origineDe } from '../../instances/index.ts';
@@ -8,12 +9,12 @@ import { discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import type { Participant } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
-import { dite } from '../cloture/approbation.lettres.ts';
+import { dite, ecrireAuxDestinataires } from '../cloture/destinataires.lettres.ts';
 import { lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
 import { PAR_LIEN } from '../paroles/lien.rules.ts';
 import { avecLeursAdresses } from '../paroles/paroles.queries.ts';
 import { estSaParole } from '../preparation/reponses.rules.ts';
-import { adresseDuRepresentant, direPresence } from './presences.rules.ts';
+import { type AClasser, adresseDuRepresentant, direPresence } from './presences.rules.ts';
 
 type Services = Pick<ServicesSeances, 'adresse' | 'coffre'>;
 /** `touchees`: lines to tell of; their holder, and who is said to stand in when they are somebody of the session. Each contests by a link of their own. */
@@ -97,4 +98,65 @@ export async function ecrireAuSecretariat(
         objet: `/seances/${s.seance.id}`,
       })),
   );
+}
+
+/** What they contested is closed, they having left: where they still read, they may say again that it is not so. */
+export async function ecrireAQuiConteste(
+  c: Contexte,
+  s: SeanceChargee,
+  k: Services,
+  participants: readonly Participant[],
+  { participant, mot }: AClasser,
+  o: { u: Utilisateur; motif: string },
+): Promise<void> {
+  const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
+  const joignables = await avecLeursAdresses(c.db, c.contrat.id, s.seance.id, participants);
+  const p = joignables.find((x) => x.id === participant.id) ?? participant;
+  const a = { titulaire: p.courriel, suppleant: p.suppleantCourriel, representant: adresseDuRepresentant(p, joignables) }[mot.voie].toLowerCase();
+  if (a === '' || fermees.has(a)) return;
+  const { nom, quoi } = dite(s);
+  await ajouterCourriels(
+    c.db,
+    c.contrat.id,
+    [
+      {
+        a,
+        sujet: `Contestation classée : ${nom}`,
+        texte: [
+          'Madame, Monsieur,',
+          discrete(s.instance)
+            ? `Ce que vous contestiez d’une présence au relevé ${quoi} vient d’être classé.`
+            : `${o.u.nom}, ${s.catalogue.nomActeur(o.u.organisationId)}, a classé ce que vous contestiez d’une présence au relevé ${quoi} : « ${o.motif} ».`,
+          ...contester(c, k, s.seance.id, p, a),
+        ].join('\n\n'),
+        objet: `/seances/${s.seance.id}`,
+      },
+    ],
+    k.coffre,
+  );
+}
+
+const SUJETS = { contestee: 'Présence contestée', reprise: 'Présence plus contestée', classee: 'Contestation classée' } as const;
+const DITS = {
+  contestee: 'est contestée',
+  reprise: 'n’est plus contestée',
+  classee: 'était contestée par une personne partie ; sa contestation est classée',
+} as const;
+/** To those whom frozen minutes reached: their files have the former list. */
+export async function direPresenceAuxDestinataires(
+  c: Contexte,
+  s: SeanceChargee,
+  k: Pick<Services, 'adresse'>,
+  p: Participant,
+  o: { participants: readonly Participant[]; acte: keyof typeof DITS; par: string; parLien: boolean },
+): Promise<void> {
+  const par = o.acte === 'contestee' ? ` par ${o.par}${o.parLien ? `, ${PAR_LIEN}` : ''}` : '';
+  await ecrireAuxDestinataires(c, s, {
+    participants: o.participants,
+    sujet: SUJETS[o.acte],
+    dit: `La présence notée de ${p.nom || p.fonction} (« ${direPresence(p)} ») ${DITS[o.acte]}${par}.`,
+    cache: `Une présence qu’il note ${DITS[o.acte]}.`,
+    ancre: 'releve',
+    origine: origineDe(k),
+  });
 }

@@ -3,7 +3,9 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import type { Presence } from '../seances.rules.ts';
-import type { MotDePresence, VoieDePresence } from './presences.rules.ts';
+import { AVEC_SIEGE } from '../../instances/index.ts';
+import { estFermee } from '../adresses.sql.ts';
+import type { MotDePresence, Partis, VoieDePresence } from './presences.rules.ts';
 
 export interface PresenceNotee {
   id: string;
@@ -99,13 +101,30 @@ export async function listMotsDePresence(db: Db, contratId: number, seanceId: st
     order by participant_id, rang`.execute(db);
   return rows;
 }
+/** Of each line: whose account is closed, or who is not in the seat any more, that day. An organisation that left the contract takes its own with it. */
+export async function listPartis(
+  db: Db,
+  contratId: number,
+  seanceId: string,
+  o: { aujourdhui: string; organisations: readonly string[] },
+): Promise<ReadonlyMap<string, Partis>> {
+  const { rows } = await sql<{ id: string } & Partis>`
+    select p.id, x.parti or ${estFermee('p', 'courriel')} or m.nom <> p.nom as titulaire,
+      x.parti or ${estFermee('p', 'suppleant_courriel')} or m.suppleant_nom <> p.suppleant_nom as suppleant
+    from seance_participants p
+    ${AVEC_SIEGE}
+    cross join lateral (select coalesce(m.fin < ${o.aujourdhui}::date, p.membre_id is not null and m.id is null)
+      or p.organisation_id <> all(${[...o.organisations]}::text[]) as parti) x
+    where p.contrat_id = ${contratId} and p.seance_id = ${uuid(seanceId)}`.execute(db);
+  return new Map(rows.map(({ id, titulaire, suppleant }) => [id, { titulaire: titulaire ?? false, suppleant: suppleant ?? false }]));
+}
 /** What somebody named says of their line as it stands. The caller holds the session's lock. */
 export async function addMotDePresence(
   tx: Db,
   contratId: number,
   seanceId: string,
   p: Pick<Ligne<'seanceParticipants'>, 'id' | 'presence' | 'representePar' | 'nom'>,
-  m: { acte: 'contestee' | 'reprise'; motif: string; voie: VoieDePresence; parLien: boolean },
+  m: { acte: 'contestee' | 'reprise' | 'classee'; motif: string; voie: VoieDePresence; parLien: boolean },
   a: AuteurDePresence,
 ): Promise<void> {
   await sql`

@@ -2,16 +2,16 @@
 import { accesMetier, type Utilisateur } from '../../../core/authorize.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, json, lire, post, redirige, type Route, texte, veutJson, champsDe } from '../../../core/http/http.ts';
-import { pageClore } from '../cloture/clore.page.tsx';
-import { contestationSchema } from '../cloture/cloture.schema.ts';
+import { lireAClasser, pageClore } from '../cloture/clore.page.tsx';
+import { classementSchema, contestationSchema } from '../cloture/cloture.schema.ts';
 import { pageSeance } from '../preparation/preparation.pages.tsx';
-import { chargerSeance } from '../seances.contexte.ts';
+import { chargerPourTenir, chargerSeance } from '../seances.contexte.ts';
 import { codes } from '../../../core/trace/details.ts';
 import { listParticipants, type Participant } from '../seances.queries.ts';
 import { PRESENCES } from '../seances.rules.ts';
 import { nommer } from './pages/Presences.tsx';
 import { chargerPourEcrire, dire, ecran, fait, refuser, refusSiFermee, type ServicesTenue } from './tenue.contexte.tsx';
-import { contesterPresence, exigerContestable } from './presences.contestation.ts';
+import { classerContestation, contesterPresence, exigerContestable } from './presences.contestation.ts';
 import { ecrireAuxPresences } from './presences.lettres.ts';
 import { listMotsDePresence, type PresenceNotee, setPresences, setTousPresents } from './presences.queries.ts';
 import { voieDeLigne } from './presences.rules.ts';
@@ -82,8 +82,24 @@ export const buildPresencesRoutes = (k: ServicesTenue): Route[] => [
     exigerContestable(parlant, await listMotsDePresence(c.db, c.contrat.id, s.seance.id), reprise);
     const lu = lire(contestationSchema, reprise ? { contestation: 'ne conteste plus' } : c.corps);
     if (!lu.ok) return pageSeance(c, s, k, { champs: champsDe(c), erreurs: lu.erreurs });
-    await contesterPresence(c, s, k, parlant, reprise ? null : lu.valeur.contestation);
+    await contesterPresence(c, s, k, parlant, { motif: reprise ? null : lu.valeur.contestation, participants });
     return redirige(`/seances/${s.seance.id}#participants`);
+  }),
+  /** Contested by somebody who left and takes it back no more: closed by who keeps the body. 303; 403; 404; 409 its author is there; 422 without a reason. */
+  post('/seances/:id/presences/classer', accesMetier, async (c) => {
+    const s = await chargerPourTenir(c, true);
+    if (s.seance.etat !== 'relecture' && s.seance.etat !== 'figee') throw conflit('Une contestation se classe une fois la séance levée.');
+    const participants = await listParticipants(c.db, c.contrat.id, s.seance.id);
+    const [participant, voie] = [texte(c.corps.participant), texte(c.corps.voie)];
+    const une = (await lireAClasser(c, s, participants)).find((x) => x.participant.id === participant && x.mot.voie === voie);
+    if (!une || texte(c.corps.vu) !== avantDe(une.participant))
+      throw conflit(
+        'Cette contestation ne se classe pas : qui l’a écrite est encore là pour la reprendre, ou la présence vient de changer. Rechargez la page.',
+      );
+    const lu = lire(classementSchema, c.corps);
+    if (!lu.ok) return pageClore(c, { champs: champsDe(c), erreurs: lu.erreurs });
+    await classerContestation(c, s, k, une, { u: s.u, motif: lu.valeur.classement, participants });
+    return redirige(`/seances/${s.seance.id}/clore#a-classer`);
   }),
 ];
 const auteurDe = (c: Contexte, u: Utilisateur) => ({ nom: u.nom, organisationId: u.organisationId, quand: c.maintenant });

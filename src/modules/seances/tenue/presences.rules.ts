@@ -49,15 +49,53 @@ export function voieDeLigne(p: Participant, participants: readonly Participant[]
 }
 
 type Ligne1 = Pick<Participant, 'id' | 'presence' | 'representePar'>;
-/** Those that hold: the last word of each who spoke of what the line says. What is said of another state of the line undoes nothing said of this one. */
-export function contestationsDe(p: Ligne1, mots: readonly MotDePresence[]): MotDePresence[] {
-  const derniers = new Map<string, MotDePresence>();
-  for (const m of mots)
-    if (m.participantId === p.id && m.acte !== 'notee' && m.presence === p.presence && m.representePar === p.representePar) derniers.set(m.voie, m);
-  return [...derniers.values()].filter((m) => m.acte === 'contestee');
+/** The last word of each who spoke of what the line says, and what it contests. What is said of another state of the line undoes nothing said of this one. */
+function dernieresDe(p: Ligne1, mots: readonly MotDePresence[]): { contestee: MotDePresence; mot: MotDePresence }[] {
+  const derniers = new Map<string, { contestee: MotDePresence; mot: MotDePresence }>();
+  for (const mot of mots)
+    if (mot.participantId === p.id && mot.acte !== 'notee' && mot.presence === p.presence && mot.representePar === p.representePar)
+      derniers.set(mot.voie, { contestee: mot.acte === 'contestee' ? mot : (derniers.get(mot.voie)?.contestee ?? mot), mot });
+  return [...derniers.values()];
 }
-/** Of a line that anybody contests, who and why: as minutes write it. */
-export function contestationEcrite(p: Ligne1, mots: readonly MotDePresence[]): Contestation | null {
-  const [m] = contestationsDe(p, mots);
-  return m ? { par: m.par, motif: m.motif, ...(m.parLien ? { parLien: true } : {}) } : null;
+/** Those that hold. */
+export const contestationsDe = (p: Ligne1, mots: readonly MotDePresence[]): MotDePresence[] =>
+  dernieresDe(p, mots).flatMap(({ mot }) => (mot.acte === 'contestee' ? [mot] : []));
+/** Those that who keeps the body closed, their author having left, with why. */
+export const contestationsClassees = (p: Ligne1, mots: readonly MotDePresence[]): { contestee: MotDePresence; mot: MotDePresence }[] =>
+  dernieresDe(p, mots).filter(({ mot }) => mot.acte === 'classee');
+const ecrite = (m: MotDePresence, classee?: MotDePresence): Contestation => ({
+  par: m.par,
+  motif: m.motif,
+  ...(m.parLien ? { parLien: true } : {}),
+  ...(classee ? { classee: { par: classee.par, motif: classee.motif } } : {}),
+});
+/** Everything contested of that line, as minutes write it: what holds first. */
+export const contestationsEcrites = (p: Ligne1, mots: readonly MotDePresence[]): Contestation[] => [
+  ...contestationsDe(p, mots).map((m) => ecrite(m)),
+  ...contestationsClassees(p, mots).map(({ contestee, mot }) => ecrite(contestee, mot)),
+];
+
+/** Who of a line is there no more: their account is closed, or they left the seat. */
+export interface Partis {
+  titulaire: boolean;
+  suppleant: boolean;
 }
+/** Its author can take it back no more. */
+function sansAuteur(p: Participant, voie: VoieDePresence, participants: readonly Participant[], partis: ReadonlyMap<string, Partis>): boolean {
+  if (voie !== 'representant') return partis.get(p.id)?.[voie] ?? false;
+  const adresse = adresseDuRepresentant(p, participants).toLowerCase();
+  if (adresse === '' || adresse === p.suppleantCourriel.toLowerCase()) return adresse === '' || (partis.get(p.id)?.suppleant ?? false);
+  const sien = participants.find((x) => x.courriel.toLowerCase() === adresse);
+  return sien === undefined || (partis.get(sien.id)?.titulaire ?? false);
+}
+/** What is contested by somebody who left, line by line: who keeps the body may close it. */
+export interface AClasser {
+  participant: Participant;
+  mot: MotDePresence & { voie: VoieDePresence };
+}
+export const aClasser = (participants: readonly Participant[], mots: readonly MotDePresence[], partis: ReadonlyMap<string, Partis>): AClasser[] =>
+  participants.flatMap((participant) =>
+    contestationsDe(participant, mots).flatMap((m) =>
+      m.voie !== '' && sansAuteur(participant, m.voie, participants, partis) ? [{ participant, mot: { ...m, voie: m.voie } }] : [],
+    ),
+  );

@@ -11,7 +11,7 @@ import { Section } from '../../../../ui/PageHeader.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { erreurDe } from '../../../../ui/types.ts';
 import { enumerer, INSECABLE, pluriel } from '../../../../ui/typographie.ts';
-import { direContestation, quandSestTenue } from '../../releve/ecriture.rules.ts';
+import { direContestation, quandSestTenue, tient } from '../../releve/ecriture.rules.ts';
 import { Brouillons } from '../../tenue/pages/Brouillons.tsx';
 import { LignePresence } from '../../tenue/pages/Presences.tsx';
 import { compterPresences } from '../../tenue/tenue.rules.ts';
@@ -40,7 +40,7 @@ export function PresencesARelever(p: ClorePageProps) {
     ...(present > 0 ? [pluriel(present, 'présent', 'présents')] : []),
     ...(represente > 0 ? [pluriel(represente, 'représenté', 'représentés')] : []),
   ];
-  const contestees = p.contenu.participants.flatMap((x) => (x.contestee ? [direContestation(x, x.contestee)] : []));
+  const contestees = p.contenu.participants.flatMap((x) => (x.contestee && tient(x) ? [direContestation(x, x.contestee)] : []));
   const manque = [
     ...(contestees.length > 0 ? [pluriel(contestees.length, 'contestée')] : []),
     ...(blancs > 0 ? [pluriel(blancs, 'présence à noter', 'présences à noter')] : []),

@@ -15,10 +15,11 @@ import { erreurDe } from '../../../../ui/types.ts';
 import { ecrireReleve } from '../../releve/ecriture.rules.ts';
 import { SignesSansDessin } from '../../pages/SignesSansDessin.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
-import { estNotee } from '../cloture.rules.ts';
+import { estDUnAutre } from '../cloture.rules.ts';
 import { relectureEnregistree, texteEnregistre } from '../cloture.formulaires.ts';
 import { direPortee } from '../../portee.rules.ts';
 import { DocumentBlocs } from './DocumentBlocs.tsx';
+import { AClasser } from './AClasser.tsx';
 import { Figer, Heures, Inacheve, PresencesARelever } from './Arreter.tsx';
 import { Amendements, Approbations } from './Relecture.tsx';
 import type { ClorePageProps } from './clore.modele.ts';
@@ -32,9 +33,10 @@ export function ClorePage(p: ClorePageProps) {
       <EnteteSeance seance={s} instance={p.instance} catalogue={p.catalogue} ici="clore" tient={p.tient} />
       <SignesSansDessin signes={p.signes} />
       {fige ? <Fige {...p} /> : <EnRelecture {...p} />}
+      <AClasser {...p} />
       {!fige && p.tient && <Textes {...p} />}
       {!fige && <Amendements {...p} />}
-      {(!fige || p.approbations.some((a) => a.approbation && estNotee(a.approbation))) && <Approbations {...p} />}
+      {(!fige || p.anterieures.length > 0 || p.approbations.some((a) => a.approbation && estDUnAutre(a.approbation))) && <Approbations {...p} />}
       <Section titre={fige ? 'Le relevé' : 'Le projet de relevé'} id="releve">
         <DocumentBlocs blocs={ecrireReleve(p.contenu, 'releve').blocs} />
         <Details resume="Lire aussi le compte rendu entier">

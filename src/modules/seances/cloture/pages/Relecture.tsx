@@ -12,7 +12,7 @@ import { jourEtHeure } from '../../../../ui/typographie.ts';
 import { erreurDe } from '../../../../ui/types.ts';
 import { PAR_LIEN } from '../../paroles/lien.rules.ts';
 import { SANS_ADRESSE } from '../../releve/approbations.rules.ts';
-import { attendLaPresidence, estNotee, type LigneDApprobation } from '../cloture.rules.ts';
+import { attendLaPresidence, EN_QUALITE, estNotee, type LigneDApprobation } from '../cloture.rules.ts';
 import type { Approbation } from '../contenu.queries.ts';
 import type { ClorePageProps } from './clore.modele.ts';
 
@@ -91,25 +91,35 @@ export function Amendements(p: ClorePageProps) {
 
 /** Who gave it, or who noted it and what the president says of it. */
 function direApprobation(a: Approbation, { catalogue }: ClorePageProps): string {
-  const suppleance = (oui: boolean) => (oui ? ', en suppléance' : '');
-  if (!estNotee(a)) return `par ${a.par}${suppleance(a.suppleant)}, le ${jourEtHeure(a.quand)}`;
+  const reponse =
+    a.reponse && a.reponseLe
+      ? ` ; ${a.reponse === 'confirmee' ? 'confirmée' : 'contestée'} par ${a.reponsePar}${EN_QUALITE[a.reponseVoie] ?? ''}${a.reponseParLien ? `, ${PAR_LIEN}` : ''}, le ${jourEtHeure(a.reponseLe)}${a.reponseMotif ? ` : « ${a.reponseMotif} »` : ''}`
+      : '';
+  if (!estNotee(a)) return `par ${a.par}${a.suppleant ? EN_QUALITE.suppleant : ''}, le ${jourEtHeure(a.quand)}${reponse}`;
   const qui = [a.noteePar, a.noteeDe ? catalogue.nomActeur(a.noteeDe) : ''].filter((x) => x !== '').join(', ');
   const note = `au nom de ${a.par}, ${qui ? `reçue, notée par ${qui},` : 'reçue par écrit'} le ${jourEtHeure(a.quand)} (${a.piece})`;
-  if (!a.reponse || !a.reponseLe) return `${note} ; pas encore confirmée par la présidence${a.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`;
-  const dite = `${a.reponse === 'confirmee' ? 'confirmée' : 'contestée'} par ${a.reponsePar}${suppleance(a.reponseVoie === 'suppleant')}${a.reponseParLien ? `, ${PAR_LIEN}` : ''}, le ${jourEtHeure(a.reponseLe)}`;
-  return `${note} ; ${dite}${a.reponseMotif ? ` : « ${a.reponseMotif} »` : ''}`;
+  return `${note}${reponse || ` ; pas encore confirmée par la présidence${a.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`}`;
 }
 
+/** « Relevé arrêté le 12 mars 2027 ». */
+const direReleve = (p: ClorePageProps, l: LigneDApprobation): string => {
+  const r = p.releves.find((x) => x.empreinte === l.approbation?.empreinte);
+  return r ? `Relevé arrêté le ${jourEtHeure(r.figeLe)}${r.version > 1 ? ` (rectificatif n° ${r.version - 1})` : ''}` : '';
+};
 /** The president named says that it is theirs, or that it is not. */
-function Repondre(p: ClorePageProps & { ligne: LigneDApprobation }) {
+function Repondre(p: ClorePageProps & { ligne: LigneDApprobation; anterieure?: string }) {
   const url = `/seances/${p.seance.id}/approbations/repondre`;
   const empreinte = p.ligne.approbation?.empreinte ?? '';
+  const ici = p.erreurs.some((e) => e.champ === 'contestation') && p.champs.empreinte === empreinte;
   return (
     <div className="c-amendement">
       <p className="govuk-body">
-        Cette approbation est notée en votre nom : {p.ligne.approbation && direApprobation(p.ligne.approbation, p)}. Dites si elle est la vôtre.
+        {p.anterieure && `${p.anterieure}. `}
+        {p.ligne.approbation &&
+          `${estNotee(p.ligne.approbation) ? 'Cette approbation est notée en votre nom' : 'Votre suppléance a approuvé ce relevé'} : ${direApprobation(p.ligne.approbation, p)}. `}
+        Dites si cette approbation est la vôtre.
       </p>
-      {p.aNote ? (
+      {p.aNote(p.ligne) ? (
         <p className="govuk-body">Vous l’avez notée : une autre personne la confirme.</p>
       ) : (
         <Form action={url} masques={{ empreinte, acte: 'confirmer' }}>
@@ -117,13 +127,14 @@ function Repondre(p: ClorePageProps & { ligne: LigneDApprobation }) {
         </Form>
       )}
       {p.ligne.etat !== 'contestee' && (
-        <Details resume="Contester cette approbation" ouvert={p.erreurs.some((e) => e.champ === 'contestation')}>
+        <Details resume="Contester cette approbation" ouvert={ici}>
           <Form action={url} masques={{ empreinte, acte: 'contester' }}>
             <TextInput
               nom="contestation"
               libelle="Pourquoi elle n’est pas la vôtre"
-              valeur={p.champs.contestation ?? ''}
-              erreur={erreurDe(p.erreurs, 'contestation')}
+              id={p.anterieure ? `contestation-${empreinte.slice(0, 8)}` : 'contestation'}
+              valeur={ici ? (p.champs.contestation ?? '') : ''}
+              erreur={ici ? erreurDe(p.erreurs, 'contestation') : undefined}
             />
             <Button variante="danger">Contester</Button>
           </Form>
@@ -184,7 +195,16 @@ export function Approbations(p: ClorePageProps) {
           },
         ]}
       />
+      {p.anterieures.map((l) => (
+        <p className="govuk-body" key={`${l.participant.id}-${l.approbation?.empreinte}`}>
+          {direReleve(p, l)}, {l.participant.fonction} : {l.etat === 'contestee' && <Tag ton="garance">contestée</Tag>}{' '}
+          {l.approbation && direApprobation(l.approbation, p)}.
+        </p>
+      ))}
       {notee && <Repondre {...p} ligne={notee} />}
+      {p.repondAussi.map((l) => (
+        <Repondre key={l.approbation?.empreinte} {...p} ligne={l} anterieure={direReleve(p, l)} />
+      ))}
       {!fige && mienne && mienne.etat !== 'donnee' && (
         <Form action={`${base}/approuver`} masques={{ empreinte: p.empreinte }}>
           <p className="govuk-body">Relisez le projet ci-dessous. Votre approbation porte sur ce texte exactement : s’il change, elle tombe.</p>

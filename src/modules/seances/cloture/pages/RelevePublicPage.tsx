@@ -1,9 +1,8 @@
 import { ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
 import { PageHeader } from '../../../../ui/PageHeader.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
-import { capitale, enumerer, jour, pluriel } from '../../../../ui/typographie.ts';
-import { PAR_LIEN } from '../../paroles/lien.rules.ts';
-import { contestees } from '../../releve/contenu.rules.ts';
+import { capitale, jour, pluriel } from '../../../../ui/typographie.ts';
+import { contestees, direContestee } from '../../releve/contenu.rules.ts';
 import { ecrireReleve } from '../../releve/ecriture.rules.ts';
 import type { Publication } from '../cloture.queries.ts';
 import { DocumentBlocs } from './DocumentBlocs.tsx';
@@ -22,8 +21,7 @@ export function RelevePublicPage({ publication: p }: { publication: Publication 
       />
       {contestees(c).length > 0 && (
         <p className="govuk-body">
-          <Tag ton="garance">approbation contestée</Tag> {enumerer(contestees(c).map((a) => `${a.fonction}${a.notee?.reponseParLien ? ` (${PAR_LIEN})` : ''}`))}
-          {contestees(c).length > 1 ? ' contestent l’approbation notée en leur nom' : ' conteste l’approbation notée en son nom'}.
+          <Tag ton="garance">approbation contestée</Tag> {contestees(c).map(direContestee).join(' ; ')}.
         </p>
       )}
       <ButtonGroup>

@@ -7,6 +7,7 @@ import type { SigneSansDessin } from '../../releve/impression.ts';
 import type { Comptes, Participant, Point, Seance } from '../../seances.queries.ts';
 import type { HeuresReelles } from '../../seances.rules.ts';
 import type { Brouillon } from '../../tenue/brouillons.queries.ts';
+import type { AClasser } from '../../tenue/presences.rules.ts';
 import type { Amendement, Releve } from '../cloture.queries.ts';
 import type { LigneDApprobation } from '../cloture.rules.ts';
 import type { EtatDocuments } from '../releve.documents.ts';
@@ -36,8 +37,13 @@ export interface ClorePageProps {
   approuve: string | null;
   /** The chair of this person as it was convoked, which may still answer what was noted for it, whoever presides today. */
   repond: string | null;
+  /** Of minutes frozen before the text at hand: noted for a chair, or given by its substitute; those that this person may answer. */
+  anterieures: readonly LigneDApprobation[];
+  repondAussi: readonly LigneDApprobation[];
   /** Noted that approval themselves: another confirms it. */
-  aNote: boolean;
+  aNote: (l: LigneDApprobation) => boolean;
+  /** Contested by somebody who left: for who keeps it. */
+  aClasser: readonly AClasser[];
   /** Files of the frozen version. */
   documents: EtatDocuments;
   /** What no font prints. */

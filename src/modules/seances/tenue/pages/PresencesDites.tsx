@@ -65,6 +65,7 @@ const direQui = (m: MotDePresence, catalogue: Catalogue): string =>
   [m.par, m.organisationId ? catalogue.nomActeur(m.organisationId) : '', m.parLien ? PAR_LIEN : ''].filter(Boolean).join(', ');
 function direMot(m: MotDePresence): string {
   if (m.acte === 'contestee') return `« ${direPresence(m)} » contesté : « ${m.motif} »`;
+  if (m.acte === 'classee') return `contestation classée : « ${m.motif} »`;
   if (m.acte === 'reprise') return 'ne conteste plus';
   const nom = m.nom === m.avantNom ? '' : m.nom ? ` (${m.nom})` : ' (siège vacant)';
   return `de « ${direPresence({ presence: m.avantPresence, representePar: m.avantPar })} » à « ${direPresence(m)} »${nom}`;
