@@ -247,8 +247,10 @@ describe('Ce que chacun dit d’un chiffre, joué dans n’importe quel ordre', 
     const ouvertes = async () =>
       (
         await sql<{ o: string }>`
-          select organisation_id as o from valeur_contestations where valeur_id = ${dit.valeur}::uuid and retiree_le is null order by o`.execute(owner)
-      ).rows.map((x) => x.o);
+          select organisation_id as o from valeur_contestations where valeur_id = ${dit.valeur}::uuid and retiree_le is null`.execute(owner)
+      ).rows
+        .map((x) => x.o)
+        .sort();
     const personne = await app.temoin({ comme: 'producteur', organisation: tiers });
     expect([await acte('contester', personne), await acte('contester', VILLE)]).toEqual([303, 303]);
     const rejoindre = (organisation: string) =>

@@ -8,7 +8,7 @@ import { listComptes } from '../../comptes/index.ts';
 import { adressesDuSiege, nomEntier } from '../../instances/index.ts';
 import { lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
 import { PAR_LIEN } from '../paroles/lien.rules.ts';
-import { avecLeursAdresses } from '../paroles/paroles.queries.ts';
+import { adressesConvoquees, avecLeursAdresses } from '../paroles/paroles.queries.ts';
 import { adressesDe, discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import { aNote, type LigneDApprobation } from './cloture.rules.ts';
@@ -31,11 +31,11 @@ export const dite = ({ instance, catalogue, seance }: SeanceChargee) =>
 const direVoie = (parLien: boolean): string => (parLien ? `, ${PAR_LIEN},` : '');
 const lien = (origine: string, s: SeanceChargee): string => `${origine}/seances/${s.seance.id}/clore#approbations`;
 
-/** Whom an approval noted for this chair is told to: holder and substitute, where they read today, and nobody who notes it. */
+/** Whom an approval noted for this chair is told to: holder and substitute, where they were convoked and where they read today, and nobody who notes it. */
 export async function adressesDeLaPresidence(c: Ici, s: SeanceChargee, president: Participant): Promise<string[]> {
   const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const [siege] = await avecLeursAdresses(c.db, c.contrat.id, s.seance.id, [president]);
-  const adresses = [...new Set([siege?.courriel ?? '', siege?.suppleantCourriel ?? ''].map((a) => a.toLowerCase()))];
+  const adresses = [...new Set([siege?.courriel ?? '', siege?.suppleantCourriel ?? '', ...adressesConvoquees(president)].map((a) => a.toLowerCase()))];
   return adresses.filter((a) => a !== '' && !fermees.has(a) && a !== c.utilisateur?.courriel.toLowerCase());
 }
 
@@ -48,6 +48,8 @@ export async function ecrireALaPresidence(
 ): Promise<void> {
   const { nom, quoi } = dite(s);
   const siege = { seanceId: s.seance.id, participantId: o.president.id };
+  const convoquees = adressesConvoquees(o.president);
+  const changee = o.adresses.some((a) => !convoquees.includes(a));
   await ajouterCourriels(
     c.db,
     c.contrat.id,
@@ -58,7 +60,8 @@ export async function ecrireALaPresidence(
         'Madame, Monsieur,',
         `${o.par.nom}, ${s.catalogue.nomActeur(o.par.organisationId)}, vient de noter que la présidence approuve le relevé ${quoi}.`,
         ...(discrete(s.instance) ? [] : [`Pièce citée : « ${o.piece} ».`]),
-        `Confirmez cette approbation, ou contestez-la, sans compte :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
+        ...(changee && convoquees.includes(a) ? ['L’adresse de votre siège a changé depuis la séance : la nouvelle reçoit aussi cette lettre.'] : []),
+        `${convoquees.includes(a) ? 'Confirmez cette approbation, ou contestez-la' : 'Si ce n’est pas exact, contestez cette approbation'}, sans compte :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
         POUR_VOUS_SEUL,
       ].join('\n\n'),
       objet: `/seances/${s.seance.id}`,

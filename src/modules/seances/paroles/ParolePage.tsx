@@ -12,7 +12,7 @@ import { nomEntier } from '../../instances/index.ts';
 import { peutRepondre } from '../cloture/cloture.rules.ts';
 import { estSaParole } from '../preparation/reponses.rules.ts';
 import { contestationsDe, direPresence } from '../tenue/presences.rules.ts';
-import { type FinDeParole, FINS, PAR_LIEN } from './lien.rules.ts';
+import { ADRESSE_CHANGEE, type FinDeParole, FINS, PAR_LIEN } from './lien.rules.ts';
 import type { Parole, ParoleDApprobation, ParoleDePresence } from './paroles.contexte.ts';
 
 interface ParolePageProps {
@@ -81,7 +81,8 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
       {parole.autre && <PourUnAutre nom={parole.discrete ? 'la présidence' : parole.nom} />}
       {!parole.autre && !repond && <p className="govuk-body">Il n’y a plus rien à répondre ici.</p>}
       {repond && parole.aNote && <p className="govuk-body">Vous l’avez notée : une autre personne la confirme.</p>}
-      {repond && !parole.aNote && (
+      {repond && !parole.aNote && !parole.confirme && <p className="govuk-body">{ADRESSE_CHANGEE}</p>}
+      {repond && !parole.aNote && parole.confirme && (
         <Form action={parole.ici} masques={{ ...masques, acte: 'confirmer' }}>
           <Button>Confirmer cette approbation</Button>
         </Form>

@@ -19,6 +19,10 @@ export async function avecLeursAdresses(db: Db, contratId: number, seanceId: str
   return participants.map((p) => ({ ...p, ...adresses.get(p.id) }));
 }
 
+/** Where the seat was written to until its session: what is noted since of who sat there is confirmed from there. */
+export const adressesConvoquees = (p: Pick<Participant, 'courriel' | 'suppleantCourriel'>): string[] =>
+  [p.courriel, p.suppleantCourriel].map((a) => a.toLowerCase()).filter((a) => a !== '');
+
 /** The session to which this seat was convoked. */
 export async function getSeanceDuParticipant(db: Db, contratId: number, participantId: string): Promise<string | null> {
   const { rows } = await sql<Pick<Ligne<'seanceParticipants'>, 'seanceId'>>`
