@@ -61,7 +61,7 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
   const contestee = ligne.etat === 'contestee';
   const repond = !parole.autre && peutRepondre(ligne, voie);
   const masques = { empreinte: a.empreinte };
-  const auteur = qui(a.noteePar, a.noteeDe && s.catalogue.nomActeur(a.noteeDe));
+  const auteur = parole.discrete ? '' : qui(a.noteePar, a.noteeDe && s.catalogue.nomActeur(a.noteeDe));
   return (
     <>
       <p className="govuk-body">
@@ -72,10 +72,10 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
       {voie === 'suppleant' && <p className="govuk-body">Vous répondez en suppléance : le titulaire peut encore répondre après vous.</p>}
       {a.reponse && a.reponseLe && (
         <p className="govuk-body">
-          <strong>{contestee ? 'Contestée' : 'Confirmée'}</strong> par {a.reponsePar}
+          <strong>{contestee ? 'Contestée' : 'Confirmée'}</strong> par {parole.discrete ? 'la présidence' : a.reponsePar}
           {a.reponseVoie === 'suppleant' && ', en suppléance'}
           {a.reponseParLien && `, ${PAR_LIEN}`}, le {jourEtHeure(a.reponseLe)}
-          {a.reponseMotif && ` : « ${a.reponseMotif} »`}.
+          {!parole.discrete && a.reponseMotif && ` : « ${a.reponseMotif} »`}.
         </p>
       )}
       {parole.autre && <PourUnAutre nom={parole.discrete ? 'la présidence' : parole.nom} />}
@@ -105,10 +105,9 @@ function Presence({ parole, champs, erreurs }: ParolePageProps & { parole: Parol
   const { participant: x, voie, mots, s } = parole;
   const notee = mots.filter((m) => m.participantId === x.id && m.acte === 'notee').at(-1);
   const mienne = contestationsDe(x, mots).find((m) => m.voie === voie);
-  // Of a restricted body, not even whom they stood in for.
-  const tu = parole.discrete && voie === 'representant';
-  const selon = voie === 'titulaire' ? 'votre réponse' : `la réponse ${tu ? 'd’un membre' : `de ${x.nom}`}`;
-  const par = notee && !tu ? qui(notee.par, notee.organisationId && s.catalogue.nomActeur(notee.organisationId)) : '';
+  // Of a restricted body, neither who noted it nor whom they stood in for: the page opens to whoever has the link.
+  const selon = voie === 'titulaire' ? 'votre réponse' : `la réponse ${parole.discrete ? 'd’un membre' : `de ${x.nom}`}`;
+  const par = notee && !parole.discrete ? qui(notee.par, notee.organisationId && s.catalogue.nomActeur(notee.organisationId)) : '';
   const auteur = estSaParole(x) ? `Selon ${selon} à la convocation` : par || 'Il est noté';
   const de = parole.discrete ? 'un membre' : x.nom || x.fonction;
   const dite =

@@ -2,7 +2,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { courriels } from '../../../../tests/support/courriels.ts';
+import { jourDe } from '../../../core/clock.ts';
 import { ouvrirSalle, type Salle } from '../tenue/tenue.fixtures.ts';
+import { cheminDeParole, type Notee } from './lien.rules.ts';
 
 /** As people read them. */
 const dit = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/[\s\u00a0\u202f]+/g, ' ');
@@ -89,5 +91,28 @@ describe('Le lien d’une lettre', () => {
     const url = lien((await lettres()).find((x) => x.a === 'compte@exemple.fr')?.texte ?? '');
     expect(dit((await ouvrir(url)).body)).toContain('Confirmer cette approbation');
     expect(await repondre(url, { acte: 'confirmer', empreinte })).toBe(303);
+  });
+
+  test.each(['publique', 'restreinte'])('d’une instance %s, la page dit qui a noté, ou tait nom et organisation, par chaque voie', async (confidentialite) => {
+    const maire = await lever(confidentialite);
+    const empreinte = await noter(maire);
+    const chemin = (notee: Notee, adresse: string) =>
+      cheminDeParole(salle.app.coffre, { seanceId: salle.seance, participantId: maire }, notee, { adresse, aujourdhui: jourDe(new Date(), 'Europe/Paris') });
+    const presence: Notee = { genre: 'presence', presence: 'represente', representePar: 'Jeanne Essai' };
+    const chemins = [
+      ...[TITULAIRE, SUPPLEANT].map((a) => chemin({ genre: 'approbation', empreinte }, a)),
+      ...[TITULAIRE, SUPPLEANT, TIERS].map((a) => chemin(presence, a)),
+    ];
+    const organisation = salle.app.catalogue.nomActeur('DPMP').replace(/[\s\u00a0\u202f]+/g, ' ');
+    const lues = await Promise.all(
+      chemins.map(async (url) => {
+        const { statusCode, body } = await ouvrir(url);
+        const corps = dit(/<main[\s\S]*<\/main>/.exec(body)?.[0] ?? '');
+        return [statusCode, corps.includes('Anne Essai'), corps.includes(organisation)];
+      }),
+    );
+    const nomme = confidentialite === 'publique';
+    expect(lues).toEqual(chemins.map(() => [200, nomme, nomme]));
+    for (const { texte } of await lettres()) expect([texte.includes('Anne Essai'), texte.includes(organisation)]).toEqual([nomme, nomme]);
   });
 });
