@@ -5,7 +5,7 @@ import { uuid } from '../../../core/base/id.ts';
 import { AVEC_SIEGE } from '../../instances/index.ts';
 import type { Participant } from '../seances.queries.ts';
 
-/** Of participant `p`, as convoked; while the same person still holds seat `m` (`AVEC_SIEGE`), as it is now: a former address ends. */
+/** Of participant `p`, as convoked; while the same person still holds seat `m` (`AVEC_SIEGE`), as it is now: presences are told there alone. */
 export const COURRIEL = sql`case when m.nom = p.nom and p.nom <> '' then m.courriel else p.courriel end`;
 export const COURRIEL_DU_SUPPLEANT = sql`case when m.suppleant_nom = p.suppleant_nom and p.suppleant_nom <> '' then m.suppleant_courriel else p.suppleant_courriel end`;
 
