@@ -324,7 +324,7 @@ describe('Une instance où siègent les référents d’un rôle', () => {
         select contrat_id, seance_id, participant_id, empreinte, 1, 'contestee', 'Sa contestation', par, quand from a`.execute(app.base.owner);
       // Another member of the same session, whom they are said to stand in for, however it is written.
       await sql`with p as (insert into seance_participants (contrat_id, seance_id, qualite, fonction, organisation_id, nom, reponse, represente_par, represente_dit)
-          select contrat_id, seance_id, 'membre', ${referent}, organisation_id, 'Un Autre', 'refuse', '  Mme ' || upper(nom), nom || ' (mairie)'
+          select contrat_id, seance_id, 'membre', ${referent}::text, organisation_id, 'Un Autre', 'refuse', '  Mme ' || upper(nom), nom || ' (mairie)'
           from seance_participants where id = ${p?.id ?? ''}::uuid returning *)
         insert into seance_presence_mots (contrat_id, seance_id, participant_id, rang, acte, presence, represente_par, nom, motif, par, voie, quand)
         select contrat_id, seance_id, id, 1, 'contestee', 'represente', represente_dit, nom, 'Son autre motif', represente_dit, 'representant', now()
