@@ -1,4 +1,5 @@
 /** What an address that leads nowhere was likely meant to open: read from the contract and from the pages that exist. Pure. */
+import { couper } from './core/couper.ts';
 import { sansAccents } from './core/mots.ts';
 
 export interface Piste {
@@ -39,7 +40,7 @@ const plat = retenir(sansAccents);
 const motifDe = retenir((code) => new RegExp(`(^|[^a-z0-9.])${sansAccents(code).replace(/[.-]/g, '[._-]')}($|[^a-z0-9.-]|\\.html?$)`));
 
 /** Words of the address, for the search box. */
-export const enMots = (chemin: string): string => motsDe(chemin).join(' ').slice(0, 100);
+export const enMots = (chemin: string): string => couper(motsDe(chemin).join(' '), 100);
 
 /** `entrees`: pages that exist, by what they are called. */
 export function deviner(chemin: string, connu: Connu | null, entrees: readonly Piste[]): Piste[] {

@@ -5,6 +5,7 @@ import type { Db } from './core/base/database.ts';
 import type { Coffre } from './core/coffre.ts';
 import { jourDe } from './core/clock.ts';
 import type { ErreurConcorde } from './core/errors.ts';
+import { couper } from './core/couper.ts';
 import { announcedOf, headerOf, helpOf, keysOf, menuOf } from './core/house.ts';
 import type { House } from './core/module.ts';
 import { type Contexte, get, liste, type Page, page } from './core/http/http.ts';
@@ -144,9 +145,9 @@ const lieuDe = (c: Pick<Contexte, 'url' | 'brut'>, catalogue: Catalogue | null):
 const pagesDe = (house: House, u: Contexte['utilisateur']) => (u ? menuOf(house, u).flatMap((s) => s.entrees) : headerOf(house));
 const lisible = (chemin: string): string => {
   try {
-    return decodeURIComponent(chemin).slice(0, 60);
+    return couper(decodeURIComponent(chemin), 60);
   } catch {
-    return chemin.slice(0, 60);
+    return couper(chemin, 60);
   }
 };
 

@@ -2,6 +2,7 @@
  * Where what people send waits on disk: one folder for the files of requests (each request its own, removed with it), one
  * for files that a job reads later. What a process that was killed left behind is removed when the next one starts.
  */
+import { couper } from '../couper.ts';
 import { JOUR_MS } from '../jours.ts';
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
@@ -12,10 +13,7 @@ const ATTENTE_JOURS = 7;
 
 let racine = join(tmpdir(), `concorde-depots-${process.getuid?.() ?? 'moi'}`);
 
-const machine = (): string =>
-  hostname()
-    .replace(/[^a-zA-Z0-9-]/g, '')
-    .slice(0, 60) || 'machine';
+const machine = (): string => couper(hostname().replace(/[^a-zA-Z0-9-]/g, ''), 60) || 'machine';
 const enVie = (pid: number): boolean => {
   try {
     process.kill(pid, 0);

@@ -1,5 +1,6 @@
 /** What the head of a letter says, without reading the letter: its name, and whether a program wrote it. Pure. */
 import { createHash } from 'node:crypto';
+import { couper } from '../couper.ts';
 
 export type Entetes = ReadonlyMap<string, string>;
 
@@ -23,7 +24,7 @@ export function lireEntetes(contenu: Buffer): Entetes {
 
 /** What tells this letter from any other; a digest where its writer said nothing. */
 export const nomDuMessage = (e: Entetes, contenu: Buffer): string => {
-  const dit = (e.get('message-id') ?? '').slice(0, 998);
+  const dit = couper(e.get('message-id') ?? '', 998);
   return dit !== '' ? dit : `sha256:${createHash('sha256').update(contenu).digest('hex')}`;
 };
 

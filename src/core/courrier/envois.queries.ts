@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../base/database.ts';
 import { uuid } from '../base/id.ts';
 import { ADRESSE_FERMEE, CANAL } from './mail.ts';
+import { couper } from '../couper.ts';
 
 /** What became of the mail about these objects, the latest first. */
 export type Envoi = Pick<Ligne<'courriels'>, 'destinataire' | 'etat' | 'erreur' | 'creeLe'>;
@@ -38,7 +39,7 @@ export async function relancerCourriels(tx: Db, contratId: number): Promise<numb
 /** What a notice says of a letter that a mail server had taken: it did not arrive. True when the letter is one of ours that had left. */
 export async function noterRefusTardif(tx: Db, contratId: number, id: string, erreur: string): Promise<boolean> {
   const r = await sql`
-    update courriels set etat = 'echec', erreur = ${erreur.slice(0, 500)}, oubli = ''
+    update courriels set etat = 'echec', erreur = ${couper(erreur, 500)}, oubli = ''
     where contrat_id = ${contratId} and id = ${uuid(id)} and etat = 'envoye'`.execute(tx);
   return r.numAffectedRows === 1n;
 }

@@ -1,4 +1,5 @@
 /** A letter as a module reads it: who wrote, what, with which files, each told by its content. */
+import { couper } from '../couper.ts';
 export interface PieceRecue {
   nom: string;
   /** Told by its content; empty when nothing tells it (a CSV, a text). */
@@ -31,12 +32,12 @@ export async function lireLettre(contenu: Buffer, expediteur: string): Promise<L
   const pieces: PieceRecue[] = [];
   for (const a of m.attachments.slice(0, PIECES_MAX)) {
     const type = await fileTypeFromBuffer(a.content);
-    pieces.push({ nom: (a.filename ?? 'sans nom').slice(0, 200), type: type?.mime ?? '', contenu: a.content, dansLeTexte: a.related });
+    pieces.push({ nom: couper(a.filename ?? 'sans nom', 200), type: type?.mime ?? '', contenu: a.content, dansLeTexte: a.related });
   }
   return {
     de: (m.from?.value[0]?.address ?? expediteur).trim().toLowerCase(),
-    sujet: (m.subject ?? '').slice(0, 500),
-    texte: (m.text ?? '').slice(0, TEXTE_MAX),
+    sujet: couper(m.subject ?? '', 500),
+    texte: couper(m.text ?? '', TEXTE_MAX),
     pieces,
     enveloppeOutlook: m.attachments.some((a) => a.contentType === 'application/ms-tnef' || /^winmail\.dat$/i.test(a.filename ?? '')),
     piecesDeTrop: Math.max(0, m.attachments.length - PIECES_MAX),

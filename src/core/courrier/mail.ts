@@ -7,6 +7,7 @@
 import { sql } from 'kysely';
 import type { Coffre } from '../coffre.ts';
 import { type Db, inTransaction, remettre } from '../base/database.ts';
+import { couper } from '../couper.ts';
 import { openEcoute } from '../direct/listen.ts';
 import { getFichier } from '../base/files.ts';
 import { uuid } from '../base/id.ts';
@@ -253,7 +254,7 @@ export function openCourrier(o: OptionsCourrier): Courrier {
       const final = (responseCode !== undefined && responseCode >= 500 && code !== 'EAUTH' && code !== 'ETLS') || c.essais >= ESSAIS_MAX;
       // A server quotes the address that it refuses.
       const dit = destinataire === c.destinataire ? message : message.replaceAll(destinataire, ADRESSE_FERMEE);
-      return { etat: final ? 'echec' : 'attente', erreur: dit.slice(0, 500), minutes: 2 ** (c.essais - 1) };
+      return { etat: final ? 'echec' : 'attente', erreur: couper(dit, 500), minutes: 2 ** (c.essais - 1) };
     }
   };
 

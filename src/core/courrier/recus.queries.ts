@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../base/database.ts';
 import { uuid } from '../base/id.ts';
+import { couper } from '../couper.ts';
 
 type Cle = Pick<Ligne<'courrielsRecus'>, 'id'>;
 
@@ -53,7 +54,7 @@ export async function prendreRecu(tx: Db, contratId: number, id: string): Promis
   return rows.length > 0;
 }
 export const finirRecu = (tx: Db, contratId: number, id: string, issue: string): Promise<unknown> =>
-  sql`update courriels_recus set etat = 'traite', issue = ${issue.slice(0, 500)}, contenu = null, fini_le = now()
+  sql`update courriels_recus set etat = 'traite', issue = ${couper(issue, 500)}, contenu = null, fini_le = now()
     where contrat_id = ${contratId} and id = ${uuid(id)}`.execute(tx);
 /** Tried again later; given up, with its content, after `max`. */
 export const noterEchec = (tx: Db, contratId: number, id: string, max: number): Promise<unknown> =>

@@ -9,6 +9,7 @@ import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import type { Db } from '../base/database.ts';
 import { openEcoute } from './listen.ts';
+import { couper } from '../couper.ts';
 
 const CANAL = 'concorde_direct';
 /** PostgreSQL refuses a notification of 8000 bytes or more. */
@@ -96,7 +97,7 @@ export async function openDirect(url: string, o: OptionsDirect = {}): Promise<Di
     let paquet: [string, string, string, string][] = [];
     let octets = 0;
     for (const [cle, a] of salle.abonnes) {
-      const une: [string, string, string, string] = [cle, a.id, a.nom.slice(0, 200), a.sur];
+      const une: [string, string, string, string] = [cle, a.id, couper(a.nom, 200), a.sur];
       const poids = Buffer.byteLength(JSON.stringify(une)) + 1;
       if (octets + poids > OCTETS_MAX - 200) {
         await dire({ s: nom, p: paquet });

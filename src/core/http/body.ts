@@ -7,6 +7,7 @@ import { Transform } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import type { FastifyRequest } from 'fastify';
 import { dossierDeRequete } from '../base/deposits.ts';
+import { couper } from '../couper.ts';
 import { ErreurConcorde, invalide, tropLourd } from '../errors.ts';
 import type { FichierRecu, Route } from './http.ts';
 import { nomDeFichier } from '../nature.ts';
@@ -82,8 +83,8 @@ async function lireParties(request: FastifyRequest, dossier: string, max: number
       const { fieldname, value } = part;
       if (part.fieldnameTruncated) throw tropLourd('Un champ de ce formulaire a un nom démesuré. Rechargez la page et recommencez.');
       if (part.valueTruncated)
-        throw tropLourd(`Le champ « ${fieldname.slice(0, 60)} » dépasse ${Math.round(limites.fieldSize / 1024)} Ko. Raccourcissez-le ou joignez un fichier.`);
-      if (typeof value !== 'string') throw invalide(`Le champ « ${fieldname.slice(0, 60)} » n’est pas du texte. Rechargez la page et recommencez.`);
+        throw tropLourd(`Le champ « ${couper(fieldname, 60)} » dépasse ${Math.round(limites.fieldSize / 1024)} Ko. Raccourcissez-le ou joignez un fichier.`);
+      if (typeof value !== 'string') throw invalide(`Le champ « ${couper(fieldname, 60)} » n’est pas du texte. Rechargez la page et recommencez.`);
       ecrits += fieldname.length + value.length;
       if (ecrits > TEXTE_MAX) throw tropLourd('Ce formulaire est trop long. Envoyez-le en plusieurs fois.');
       const deja = corps[fieldname];
@@ -95,7 +96,7 @@ async function lireParties(request: FastifyRequest, dossier: string, max: number
     await pipeline(part.file as Readable, compter(), sortie);
     if (part.file.truncated) throw tropLourd(`Le fichier « ${nomDeFichier(part.filename)} » dépasse ${Math.round(max / 1_048_576)} Mo.`);
     if (part.filename && sortie.bytesWritten > 0)
-      fichiers.push({ champ: part.fieldname, nom: nomDeFichier(part.filename), type: part.mimetype.slice(0, 200), chemin, octets: sortie.bytesWritten });
+      fichiers.push({ champ: part.fieldname, nom: nomDeFichier(part.filename), type: couper(part.mimetype, 200), chemin, octets: sortie.bytesWritten });
   }
   return { corps, fichiers };
 }

@@ -2,6 +2,7 @@
  * Refusals of people nobody knows: they cost nothing to make, so they must cost little to keep. One line a minute for an
  * address and a route, sixty a minute in all: a flood neither fills the trail nor holds its chain against everyone.
  */
+import { couper } from '../couper.ts';
 import { code } from '../trace/details.ts';
 import type { FastifyRequest } from 'fastify';
 import { entree, type Journal } from '../trace/audit.ts';
@@ -36,7 +37,7 @@ export const quiDe = (o: Suivi, request: FastifyRequest, utilisateur: Utilisateu
 /** Path without its query, where words typed in a search could hold a name. */
 export const cheminDe = (request: FastifyRequest): string => {
   const { config, url } = request.routeOptions;
-  return ((config as { secrete?: boolean }).secrete ? (url ?? '') : (request.url.split('?')[0] ?? '')).slice(0, 500);
+  return couper((config as { secrete?: boolean }).secrete ? (url ?? '') : (request.url.split('?')[0] ?? ''), 500);
 };
 
 const refusDe = new WeakMap<Suivi, ReturnType<typeof openRefus>>();

@@ -10,6 +10,7 @@ import { createReadStream } from 'node:fs';
 import { setTimeout as attendre } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
+import { couper } from '../couper.ts';
 import { empreinteDe } from '../trace/audit.ts';
 import { type Db, inTransaction, remettre, remettreEnTete } from '../base/database.ts';
 import { requete } from '../base/requete.ts';
@@ -72,7 +73,7 @@ export async function lireSoumission(
     compteId: o.compteId ?? ANONYME,
     cle: api ? digerer('cle', cle, route) : digerer('cle', cle, route, contenu.toString('hex')),
     contenu,
-    route: r.options.secrete ? `${r.methode} ${r.chemin}` : route.slice(0, 300),
+    route: r.options.secrete ? `${r.methode} ${r.chemin}` : couper(route, 300),
     creation: r.options.creation === true,
     secret: digerer('secret', cle, contenu.toString('hex')),
     retour,

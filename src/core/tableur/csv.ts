@@ -1,4 +1,5 @@
 /** Text (separated by `;` `,` `|` or tabs, in any encoding in use) as rows. */
+import { couper } from '../couper.ts';
 import { enTexte, estCoupe, NOMS_DES_ENCODAGES, reconnaitre } from '../encodages.ts';
 import { invalide, tropLourd } from '../errors.ts';
 import { type Brute, type Ligne, mesurer, sansApostrophe } from './lignes.ts';
@@ -28,7 +29,7 @@ export function lireCsv(contenu: Buffer, nom: string, titres: Titres): TexteLu {
 
 /** Control characters that no text holds, in number. */
 function estBinaire(texte: string): boolean {
-  const debut = texte.slice(0, 65_536);
+  const debut = couper(texte, 65_536);
   let etranges = 0;
   for (let i = 0; i < debut.length; i++) {
     const c = debut.charCodeAt(i);

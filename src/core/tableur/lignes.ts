@@ -1,6 +1,7 @@
 /** Rows of text, as every format gives them. */
 import { estConvertiDeuxFois } from '../encodages.ts';
 import { invalide, tropLourd } from '../errors.ts';
+import { sansMoities } from '../couper.ts';
 import { COLONNES_MAX, LIGNE_MAX, TEXTE_MAX } from './limites.ts';
 
 /**
@@ -46,8 +47,6 @@ const FAUTE = new RegExp(String.raw`^\s*(#N/[AD]|Err\s?:\s?\d{3}|#(${MOTS})\s?[!
 const ILLISIBLE = 'Elle contient des caractères illisibles (�) : l’encodage de cette ligne n’est pas celui du fichier. Enregistrez-le de nouveau en UTF-8.';
 const DEUX_FOIS = 'Ses accents ont été convertis deux fois (« Ã© » pour « é ») avant de nous parvenir. Repartez du fichier d’origine, ou récrivez ces mots.';
 const NUL = 'Elle contient un caractère nul, que rien n’affiche. Enregistrez de nouveau le fichier, ou récrivez la ligne.';
-/** What the database does not take: half of a pair. */
-const MOITIE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Passes rows on as they come: empty ones left out, errors of formulas set apart, size added up. Throws `trop-lourd`. */
 export function* mesurer(lignes: Iterable<Brute>, nom: string): Generator<Ligne> {
@@ -64,7 +63,7 @@ export function* mesurer(lignes: Iterable<Brute>, nom: string): Generator<Ligne>
     if (total > TEXTE_MAX)
       throw tropLourd(`« ${nom} » contient plus de ${TEXTE_MAX / 1_048_576} millions de caractères, à la ligne ${numero}. Découpez-le en plusieurs fichiers.`);
     const defaut = sien ?? defautDe(ecrites);
-    const cellules = ecrites.slice(0, COLONNES_MAX).map((c) => c.replaceAll('\0', '').replace(MOITIE, '\ufffd'));
+    const cellules = ecrites.slice(0, COLONNES_MAX).map((c) => sansMoities(c.replaceAll('\0', '')));
     const fautes = Object.fromEntries(cellules.flatMap((c, i) => (FAUTE.test(c) ? [[i, c.trim()] as const] : [])));
     yield { numero, cellules, ...(signes ? { signes } : {}), ...(Object.keys(fautes).length > 0 ? { fautes } : {}), ...(defaut ? { defaut } : {}) };
   }

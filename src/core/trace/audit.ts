@@ -9,6 +9,7 @@ import type { Utilisateur } from '../authorize.ts';
 import { type Db, inTransaction, remettreEnsemble } from '../base/database.ts';
 import type { Fusion } from '../base/transaction.ts';
 import { requete } from '../base/requete.ts';
+import { enJson } from '../couper.ts';
 import { bornerDetails, type Sains } from './details.ts';
 
 /** Acts that no module does: every door writes them. */
@@ -102,7 +103,7 @@ export async function ecrireAudit(db: Db, contratId: number, entrees: readonly E
 }
 /** Entries of transactions that are written together: one after the other in the chain, as if each had come alone. */
 const enchainer: Fusion<{ contratId: number; entrees: readonly EntreeAudit[] }> = {
-  ecrire: (parts) => [ajouter.avec({ contrat: String(parts[0]?.contratId), entrees: JSON.stringify(parts.flatMap((p) => p.entrees)) })],
+  ecrire: (parts) => [ajouter.avec({ contrat: String(parts[0]?.contratId), entrees: enJson(parts.flatMap((p) => p.entrees)) })],
 };
 
 export interface Journal {

@@ -1,3 +1,4 @@
+import { couper } from '../../core/couper.ts';
 import { contientMots } from '../../core/mots.ts';
 import { acces } from '../../core/authorize.ts';
 import { introuvable } from '../../core/errors.ts';
@@ -10,7 +11,7 @@ const PAR_PAGE = 50;
 export const routes: Route[] = [
   get('/acteurs', acces.public, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
-    const filtres = { q: texte(c.requete.q).slice(0, 100), type: texte(c.requete.type) };
+    const filtres = { q: couper(texte(c.requete.q), 100), type: texte(c.requete.type) };
     const tous = [...catalogue.acteurs.values()];
     const trouves = tous.filter((a) => (!filtres.type || a.type === filtres.type) && contientMots(`${a.nom} ${a.sigle ?? ''}`, filtres.q));
     const n = numeroDePage(c);

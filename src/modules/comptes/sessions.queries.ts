@@ -9,6 +9,7 @@ import { Ensemble } from '../../core/base/ensemble.ts';
 import { direFinies } from '../../core/fins-de-session.ts';
 import { requete } from '../../core/base/requete.ts';
 import { uuid } from '../../core/base/id.ts';
+import { couper } from '../../core/couper.ts';
 
 /** Hours without a visit after which a session ends, and its longest life. */
 const INACTIVITE_H = 8;
@@ -37,7 +38,7 @@ export async function createSession(db: Db, contratId: number, s: NouvelleSessio
   await sql`
     insert into sessions (contrat_id, empreinte, compte_id, ouverte_le, vue_le, confirmee_le, expire_le, moyen, forte, adresse, agent, id_token)
     values (${contratId}, ${empreinteDe(jeton)}, ${s.compteId}, ${maintenant}, ${maintenant}, ${maintenant}, ${expire}, ${s.moyen}, ${s.forte},
-      ${s.adresse}, ${s.agent?.slice(0, 300) ?? null}, ${s.idToken ?? null})`.execute(db);
+      ${s.adresse}, ${s.agent === null ? null : couper(s.agent, 300)}, ${s.idToken ?? null})`.execute(db);
   return jeton;
 }
 

@@ -5,6 +5,7 @@ import type { Catalogue, Lieu } from '../contrats/index.ts';
 import { fichesDe } from './attendus.rules.ts';
 import { type Acte, listActes } from './conventions.queries.ts';
 import { CODES_ETATS, effetDe, type Etat, estFinie, etatDe, NATURES, type Nature, revueDue, termeDe } from './conventions.rules.ts';
+import { couper } from '../../core/couper.ts';
 
 export interface Filtres {
   q: string;
@@ -21,7 +22,7 @@ export const DANS = ['1', '3', '6', '12'] as const;
 export function lireFiltres(dit: (nom: string) => string, c: Catalogue): Filtres {
   const parmi = <T extends string>(nom: string, liste: readonly T[]): T | '' => liste.find((x) => x === dit(nom)) ?? '';
   return {
-    q: dit('q').slice(0, 100),
+    q: couper(dit('q'), 100),
     etat: parmi('etat', CODES_ETATS),
     nature: parmi('nature', Object.keys(NATURES) as Nature[]),
     fiche: c.fiches.has(dit('fiche')) ? dit('fiche') : '',

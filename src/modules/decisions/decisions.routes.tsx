@@ -1,4 +1,5 @@
 /** Decisions and actions followed to their end. GET 200, 404 unknown or hidden; POST 303, 422 with what was typed, 403, 404, 409. */
+import { couper } from '../../core/couper.ts';
 import { code } from '../../core/trace/details.ts';
 import { lireEnsemble } from '../../core/base/database.ts';
 import { acces, accesMetier } from '../../core/authorize.ts';
@@ -34,7 +35,7 @@ async function lireFiltres(c: Contexte) {
   const catalogue = await getCatalogue(c.db, c.contrat.id);
   const u = c.utilisateur;
   if (!u) throw interdit();
-  const q = (nom: string) => texte(c.requete[nom]).slice(0, 200);
+  const q = (nom: string) => couper(texte(c.requete[nom]), 200);
   const parmi = <T extends string>(v: string, permis: readonly T[]): T | '' => permis.find((x) => x === v) ?? '';
   // What is one's own, of one origin or of one commitment is of no place in particular.
   const demandee = origineDite(c.requete);

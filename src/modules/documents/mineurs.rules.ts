@@ -1,5 +1,6 @@
 /** A name beside an age is a minor's, and goes; one beside a plain word (« jeunes », « élève ») may be, and is asked about. Pure. */
 import { APRES_UN_LIEU, CIVILITE, INSTITUTIONS, ORDINAIRES, PRENOMS_AUSSI } from './mineurs.mots.ts';
+import { couper } from '../../core/couper.ts';
 
 const MINEUR =
   '(?:mineure?s?|enfants?|élèves?|collégien(?:ne)?s?|lycéen(?:ne)?s?|écoli(?:er|ère)s?|adolescente?s?|ados?|fillettes?|garçons?|gamine?s?|jeunes?)';
@@ -225,7 +226,7 @@ export function mineursDuFichier(nom: string, annee: number, connus: Iterable<st
   const mots = nom.replace(/\.[\p{L}\d]{1,5}$/u, '').replace(/[_+.-]+/g, ' ');
   const trouves = mineursNommes(mots, annee, connus);
   const age = listAges(mots, annee).some((s) => s.nature === 'age');
-  return trouves.refus || trouves.doutes.length > 0 || !age ? trouves : { refus: null, doutes: [mots.slice(0, 80)] };
+  return trouves.refus || trouves.doutes.length > 0 || !age ? trouves : { refus: null, doutes: [couper(mots, 80)] };
 }
 
 /** Where a text names somebody right beside an age under eighteen, or a birth. */

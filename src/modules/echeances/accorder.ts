@@ -7,6 +7,7 @@ import { horloge, jourDe } from '../../core/clock.ts';
 import { type Db, remettreEnsemble } from '../../core/base/database.ts';
 import { requete } from '../../core/base/requete.ts';
 import type { Fusion } from '../../core/base/transaction.ts';
+import { enJson } from '../../core/couper.ts';
 import { type Ecarts, comparer, nombreDEcarts } from './echeances.rules.ts';
 import type { Attendue, Dues } from './echeances.types.ts';
 import { listSujetsTenus, listTenues, tenir } from './echeances.queries.ts';
@@ -18,7 +19,7 @@ interface Quand {
 }
 
 const enLignes = (source: Dues, attendues: readonly (Attendue & { id?: string })[]): string =>
-  JSON.stringify(
+  enJson(
     attendues.map((a) => ({
       ...a,
       module: source.module,
@@ -92,7 +93,7 @@ async function rendreSansObjet(tx: Db, contratId: number, lignes: Ecarts['sansOb
   await sql`
     update echeances e
     set soldee_le = null, soldee_par = '', solde_chemin = '', solde_etat = '', sans_objet_le = ${q.maintenant}, sans_objet_motif = v.motif
-    from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as v (id uuid, motif text)
+    from jsonb_to_recordset(${enJson(lignes)}::jsonb) as v (id uuid, motif text)
     where e.contrat_id = ${contratId} and e.id = v.id`.execute(tx);
 }
 

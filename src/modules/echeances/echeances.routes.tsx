@@ -1,4 +1,5 @@
 /** The debt board: what is owed, by whom and for when, to whoever may open its object. */
+import { couper } from '../../core/couper.ts';
 import { estJour } from '../../core/jours.ts';
 import { acces, auTravail } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
@@ -20,7 +21,7 @@ const lireApres = (v: string, close: boolean): Apres | null => lireCurseur(v, cl
 
 async function lireFiltres(c: Contexte) {
   const catalogue = await getCatalogue(c.db, c.contrat.id);
-  const q = (nom: string) => texte(c.requete[nom]).slice(0, 100);
+  const q = (nom: string) => couper(texte(c.requete[nom]), 100);
   const u = c.utilisateur;
   const moi = q('qui') === 'moi' && u !== null;
   // One's own list is of no place in particular.

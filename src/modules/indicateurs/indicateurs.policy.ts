@@ -15,6 +15,7 @@ import {
   ROLES_METIER,
   type Utilisateur,
 } from '../../core/authorize.ts';
+import type { Contestation } from './chiffres.rules.ts';
 import type { EnDirect } from './diffusion/diffusion.rules.ts';
 import type { SourceDeFaits } from './sources.ts';
 
@@ -70,15 +71,17 @@ export const peutContester = (u: Personne, v: ValeurVisee & { aupres: readonly s
   permis(u, ['coordination', 'pilote'], v, contient) ||
   (u !== null && permisPourLaSienne(u, ['producteur', 'pilote'], { fiche: v.fiche, territoireId: v.territoireId, organisationId: v.aupres }, contient));
 
-/** Take back what one's organisation contested: who would contest it in its name, and always the very account that said it. */
+/** Take back what one's organisation contested: who would contest it in its name, and always the very account that said it for that organisation. */
 export const peutRetirerContestation = (
   u: Personne,
-  v: ContributionVisee & { contesteePar: readonly string[]; paroles: readonly (string | null)[] },
+  v: ContributionVisee & { contesteePar: readonly string[]; paroles: readonly Pick<Contestation, 'parId' | 'organisationId'>[] },
   contient: Contient,
 ): boolean =>
   u !== null &&
   v.contesteePar.includes(u.organisationId) &&
-  (v.paroles.includes(u.id) || repondPour(u, v, contient) || peutContester(u, { ...v, aupres: [u.organisationId] }, contient));
+  (v.paroles.some((x) => x.parId === u.id && x.organisationId === u.organisationId) ||
+    repondPour(u, v, contient) ||
+    peutContester(u, { ...v, aupres: [u.organisationId] }, contient));
 
 /** Settle what several debtors say differently: the pilot of the fiche, or the central coordination. */
 export const peutTrancher = (u: Personne, v: ValeurVisee, contient: Contient): boolean => permis(u, ['coordination', 'pilote'], v, contient);

@@ -117,7 +117,7 @@ export const buildRoutes = (house: House): Route[] => [
           {
             ...viser(k.f.catalogue, k.mesure, v),
             contesteePar: v.contesteePar,
-            paroles: v.contestations.filter((x) => x.retireeLe === null).map((x) => x.parId),
+            paroles: v.contestations.filter((x) => x.retireeLe === null),
           },
           contient,
         ),

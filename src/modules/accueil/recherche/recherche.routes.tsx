@@ -3,6 +3,7 @@ import { acces, auTravail } from '../../../core/authorize.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import type { Coffre } from '../../../core/coffre.ts';
+import { couper } from '../../../core/couper.ts';
 import { type Contexte, get, numeroDePage, page, type Route, texte } from '../../../core/http/http.ts';
 import { mene } from '../../../core/http/reachable.ts';
 import type { House } from '../../../core/module.ts';
@@ -41,7 +42,7 @@ export const buildRechercheRoutes = (house: House, coffre: Coffre): Route[] => [
     '/recherche',
     acces.public,
     async (c) => {
-      const q = texte(c.requete.q).slice(0, 200);
+      const q = couper(texte(c.requete.q), 200);
       const demande = texte(c.requete.genre);
       const genre = demande in GENRES_RECHERCHE ? (demande as GenreRecherche) : null;
       const n = numeroDePage(c);

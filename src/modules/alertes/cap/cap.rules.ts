@@ -6,6 +6,7 @@ import type { Message } from '../relais/relais.queries.ts';
 import { attendConfirmation, direConfirmation, direRecopie } from '../relais/relais.rules.ts';
 import type { Palier } from '../reglement/reglement.schema.ts';
 import { type Relais, TITRE_MIN } from '../relais/relais.schema.ts';
+import { couper } from '../../../core/couper.ts';
 import type { Cap, Info, Reference, Zone } from './cap.types.ts';
 
 /** Text of a message as it is passed on, from the French part of a CAP message, or the first; null when it may not be passed on. */
@@ -18,7 +19,7 @@ export function motsDuCap(
   if (!info || texte === '' || texte.length > 8000) return null;
   const web = info.web && /^https:\/\//.test(info.web) && URL.canParse(info.web) && info.web.length <= 500 ? info.web : '';
   // A headline, else the event, else the first words: as long as the form asks of one that is pasted.
-  const titre = [info.titre ?? '', info.evenement, texte].map((t) => t.replace(/\s+/g, ' ').trim().slice(0, 200).trim()).find((t) => t.length >= TITRE_MIN);
+  const titre = [info.titre ?? '', info.evenement, texte].map((t) => couper(t.replace(/\s+/g, ' ').trim(), 200).trim()).find((t) => t.length >= TITRE_MIN);
   if (titre === undefined) return null;
   return { titre, texte, web, expireLe: info.expireLe ?? null, categories: info.categories, exercice: c.statut === 'Exercise' };
 }

@@ -2,6 +2,7 @@
  * Official messages, passed on as they are. The authority alerts; here nobody writes in its place: a message is pasted or comes as CAP, its words are
  * never changed (the database refuses it), it ends by its hour, a withdrawal or another that takes its place.
  */
+import { couper } from '../../../core/couper.ts';
 import { code } from '../../../core/trace/details.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { instantDe } from '../../../core/clock.ts';
@@ -86,7 +87,7 @@ export function relaisRoutes(r: Relais, adresse: string): Route[] {
             peut={peutRelayer(u, m.territoireId, catalogue.contient)}
             sienne={m.relayeCompteId !== null && m.relayeCompteId === u?.id}
             lettres={{ autorite: sortes(objetPourLAutorite(m.id)), coordination: sortes(objetDe(m.id)) }}
-            motif={texte(c.requete.motif).slice(0, 300)}
+            motif={couper(texte(c.requete.motif), 300)}
             fait={texte(c.requete.fait)}
           />
         ),
@@ -116,7 +117,7 @@ export function relaisRoutes(r: Relais, adresse: string): Route[] {
     /** 303 · 303 to the proof that is missing, what was typed with it · 403 · 404 · 409 ended already · 422 no reason */
     post(`${CHEMIN}/:relaisId/retirer`, accesRelais, async (c) => {
       const motif = texte(c.corps.motif);
-      const preuve = exigerPreuveForte(c, `${CHEMIN}/${c.params.relaisId}?motif=${encodeURIComponent(motif.slice(0, 300))}`);
+      const preuve = exigerPreuveForte(c, `${CHEMIN}/${c.params.relaisId}?motif=${encodeURIComponent(couper(motif, 300))}`);
       if (preuve) return preuve;
       const { m, catalogue } = await ouvrirTenu(c, true);
       if (!peutRelayer(c.utilisateur, m.territoireId, catalogue.contient)) throw interdit('Votre mandat ne couvre pas le lieu de ce message.');

@@ -1,5 +1,6 @@
 /** A row of data·inclusion v1, from JSON or from cells: every fault names its column. Values that are only unknown are left out and told. */
 import { z } from 'zod';
+import { couper } from '../../../core/couper.ts';
 import { estUneLigne } from '../../../core/http/fields.ts';
 import { adresseWeb, estUnSiret } from '../structures/structures.schema.ts';
 import { FRAIS, MOBILISABLE_PAR, MODES_ACCUEIL, MODES_MOBILISATION, PUBLICS, RESEAUX, THEMATIQUES, TYPES, ZONE } from '../referentiel/data-inclusion.ts';
@@ -22,7 +23,7 @@ const nombre = (max: number) =>
     (v) => (vide(nu(v)) ? null : typeof v === 'number' ? v : Number(String(nu(v)).replace(',', '.'))),
     z.number('n’est pas un nombre').min(-max, 'n’est pas possible').max(max, 'n’est pas possible').nullable(),
   );
-const date = z.preprocess((v) => (vide(nu(v)) ? '' : String(nu(v)).slice(0, 10)), z.iso.date('n’est pas une date AAAA-MM-JJ'));
+const date = z.preprocess((v) => (vide(nu(v)) ? '' : couper(String(nu(v)), 10)), z.iso.date('n’est pas une date AAAA-MM-JJ'));
 /** `["a", "b"]`, `{a,b}`, `a, b` or `a|b`. */
 const enListe = (v: unknown): string[] => {
   const brut = nu(v);
@@ -40,7 +41,7 @@ const parmi = (codes: readonly string[] | RegExp) =>
     z.array(z.string()).superRefine((v, ctx) => {
       for (const x of v)
         if (!(codes instanceof RegExp ? codes.test(x) : codes.includes(x)))
-          ctx.addIssue({ code: 'custom', message: `« ${x.slice(0, 80)} » n’est pas dans la liste du schéma` });
+          ctx.addIssue({ code: 'custom', message: `« ${couper(x, 80)} » n’est pas dans la liste du schéma` });
     }),
   );
 const un = (codes: readonly string[]) => motif(new RegExp(`^(${codes.join('|')})$`), 'n’est pas dans la liste du schéma');

@@ -318,13 +318,31 @@ describe('Une instance où siègent les référents d’un rôle', () => {
         values (${app.contratId}, ${p?.seance ?? ''}::uuid, ${p?.id ?? ''}::uuid, 1, 'contestee', 'represente', 'Un Tiers', 'Son Nom', 'Son motif', 'Son Nom', 'titulaire', now())`.execute(
         app.base.owner,
       );
+      await sql`with a as (insert into seance_approbations (contrat_id, seance_id, participant_id, empreinte, par, piece, quand, notee_par)
+          values (${app.contratId}, ${p?.seance ?? ''}::uuid, ${p?.id ?? ''}::uuid, 'texte-essaye', 'Son Nom', 'Courrier', now(), 'Qui Nota') returning *)
+        insert into seance_approbation_reponses (contrat_id, seance_id, participant_id, empreinte, rang, acte, motif, par, quand)
+        select contrat_id, seance_id, participant_id, empreinte, 1, 'contestee', 'Sa contestation', par, quand from a`.execute(app.base.owner);
+      // Another member of the same session, whom they are said to stand in for, however it is written.
+      await sql`with p as (insert into seance_participants (contrat_id, seance_id, qualite, fonction, organisation_id, nom, reponse, represente_par, represente_dit)
+          select contrat_id, seance_id, 'membre', ${referent}::text, organisation_id, 'Un Autre', 'refuse', '  Mme ' || upper(nom), nom || ' (mairie)'
+          from seance_participants where id = ${p?.id ?? ''}::uuid returning *)
+        insert into seance_presence_mots (contrat_id, seance_id, participant_id, rang, acte, presence, represente_par, nom, motif, par, voie, quand)
+        select contrat_id, seance_id, id, 1, 'contestee', 'represente', represente_dit, nom, 'Son autre motif', represente_dit, 'representant', now()
+        from p`.execute(app.base.owner);
     }
+    const ailleurs = async (referent: string) =>
+      (
+        await lire(sql<Record<string, string>>`
+          select p.nom, p.represente_par as pour, p.represente_dit as dit, d.represente_par as conteste, d.par, d.motif
+          from seance_participants p join seance_presence_mots d on d.participant_id = p.id where p.fonction = ${referent}`)
+      )[0];
     const garde = async (referent: string) =>
       (
         await lire(sql<Record<string, string>>`
           select p.reponse_mot || p.suppleant_reponse_mot as mots, p.reponse_par || ', ' || p.suppleant_reponse_par as note, r.par as date, d.motif, d.nom, d.par,
-            d.represente_par as tiers
+            d.represente_par as tiers, a.motif || ', ' || a.par as approbation
           from seance_participants p join seance_dates_reponses r on r.participant_id = p.id join seance_presence_mots d on d.participant_id = p.id
+            join seance_approbation_reponses a on a.participant_id = p.id
           where p.id = ${duSiege(referent)}`)
       )[0];
     // Forgotten in the directory, they are in the seats that they held; who sits now is not.
@@ -342,12 +360,17 @@ describe('Une instance où siègent les référents d’un rôle', () => {
         where m.referent_id = ${referent}::uuid`);
     expect(await noms(premier)).toEqual([{ nom: 'Nom effacé', courriel: '' }]);
     const efface = { mots: '', note: 'Nom effacé, Nom effacé', date: 'Nom effacé', motif: 'Motif effacé' };
-    expect(await garde(premier)).toEqual({ ...efface, nom: 'Nom effacé', par: 'Nom effacé', tiers: '' });
-    expect(await garde(sacha?.id ?? '')).toMatchObject({ mots: 'Un motUn autre mot', motif: 'Son motif' });
+    expect(await garde(premier)).toEqual({ ...efface, nom: 'Nom effacé', par: 'Nom effacé', tiers: '', approbation: 'Motif effacé, Nom effacé' });
+    expect(await garde(sacha?.id ?? '')).toMatchObject({ mots: 'Un motUn autre mot', motif: 'Son motif', approbation: 'Sa contestation, Son Nom' });
+    const nul = 'Nom effacé';
+    expect(await ailleurs(premier)).toEqual({ nom: 'Un Autre', pour: nul, dit: nul, conteste: nul, par: nul, motif: 'Motif effacé' });
+    const lui = { nom: 'Un Autre', pour: '  Mme SACHA SUCCESSEUR', dit: 'Sacha Successeur (mairie)', conteste: 'Sacha Successeur (mairie)' };
+    expect(await ailleurs(sacha?.id ?? '')).toEqual({ ...lui, par: lui.dit, motif: 'Son autre motif' });
     await sql`update seances set etat = 'relecture' where instance_id = ${instance}::uuid`.execute(app.base.owner);
     await sql`update referents set anonymisee_le = now() where id = ${sacha?.id ?? ''}::uuid`.execute(app.base.owner);
     expect(await noms(sacha?.id ?? '')).toEqual([{ nom: 'Sacha Successeur', courriel: '' }]);
-    expect(await garde(sacha?.id ?? '')).toEqual({ ...efface, nom: 'Son Nom', par: 'Son Nom', tiers: 'Un Tiers' });
+    expect(await garde(sacha?.id ?? '')).toEqual({ ...efface, nom: 'Son Nom', par: 'Son Nom', tiers: 'Un Tiers', approbation: 'Motif effacé, Son Nom' });
+    expect(await ailleurs(sacha?.id ?? '')).toEqual({ ...lui, par: lui.dit, motif: 'Motif effacé' });
     // A person, or referents: never both.
     const deux = { qualite: 'membre', fonction: 'Élus', organisation: 'MA', debut: jourDans(0), referents: 'nuit', nom: 'Quelqu’un' };
     expect((await app.post(`${ici}/membres/nouveau`, deux, COORDINATION)).statusCode).toBe(422);
@@ -359,10 +382,13 @@ describe('Une instance où siègent les référents d’un rôle', () => {
 const DU_RELEVE = ['seance_approbations', 'seance_amendements'];
 test('l’oubli d’un référent connaît chaque colonne qui nomme ou dit quelqu’un, au siège et dans les séances', async () => {
   const colonnes = await lire(sql<{ de: string; colonne: string }>`
+    with recursive siennes as (
+      select 'seance_participants'::regclass::oid as oid union select 'instance_membres'::regclass::oid
+      union
+      select k.conrelid from siennes s join pg_constraint k on k.contype = 'f' and k.confrelid = s.oid)
     select c.relname as de, a.attname as colonne from pg_class c
     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-    where c.relkind = 'r' and (c.oid in ('seance_participants'::regclass, 'instance_membres'::regclass) or exists (
-        select from pg_constraint k where k.contype = 'f' and k.conrelid = c.oid and k.confrelid = 'seance_participants'::regclass))
+    where c.relkind = 'r' and c.oid in (select oid from siennes)
       and col_description(c.oid, a.attnum)::jsonb ->> 'categorie' in ('identite', 'coordonnees', 'contenu')`);
   const [source] = await lire(sql<{ texte: string }>`
     select string_agg(prosrc, ' ') as texte from pg_proc where proname in ('oublier_siege_du_referent', 'oublier_dans_les_seances')`);
@@ -372,8 +398,9 @@ test('l’oubli d’un référent connaît chaque colonne qui nomme ou dit quelq
     ),
   );
   expect(colonnes.length).toBeGreaterThan(15);
-  // Who wrote the seat is no referent: whoever keeps the body.
-  const tus = [...DU_RELEVE.map((t) => `${t}.`), 'instance_membres.modifie_par'];
+  // Who wrote the seat is no referent: whoever keeps the body. That an approval is confirmed or contested is the minutes', without the words.
+  const tus = [...DU_RELEVE.map((t) => `${t}.`), 'instance_membres.modifie_par', 'seance_approbation_reponses.acte'];
+  expect(colonnes.map((c) => c.de)).toContain('seance_approbation_reponses');
   expect(colonnes.map((c) => `${c.de}.${c.colonne}`).filter((c) => !oublie.has(c) && !tus.some((t) => c.startsWith(t)))).toEqual([]);
 });
 

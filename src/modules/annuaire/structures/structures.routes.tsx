@@ -1,4 +1,5 @@
 /** Cards, as those who keep them work on them. GET 200, 403, 404; POST 303, 200 both changes kept, 409 both shown, 422 with what was typed, 403, 404. */
+import { couper } from '../../../core/couper.ts';
 import { enPages } from '../../../core/http/list-page.ts';
 import { code } from '../../../core/trace/details.ts';
 import { accesMetier, territoireDe } from '../../../core/authorize.ts';
@@ -106,7 +107,7 @@ export function buildStructuresRoutes(services: Pick<Services, 'coffre' | 'adres
       const lieu = choisirLieu(c.utilisateur, texte(c.requete.territoire), catalogue);
       const organisation = texte(c.requete.organisation);
       const filtres = {
-        q: cleTexte(texte(c.requete.q).slice(0, 100)),
+        q: cleTexte(couper(texte(c.requete.q), 100)),
         organisation: catalogue.acteurs.has(organisation) ? organisation : '',
         vue: q.estUneVue(texte(c.requete.vue)) ? texte(c.requete.vue) : '',
         territoires: lieu.territoires,
@@ -124,7 +125,7 @@ export function buildStructuresRoutes(services: Pick<Services, 'coffre' | 'adres
             total={total}
             page={n}
             parPage={PAR_PAGE}
-            filtres={{ q: texte(c.requete.q).slice(0, 100), organisation: filtres.organisation, vue: filtres.vue, territoire: lieu.champ }}
+            filtres={{ q: couper(texte(c.requete.q), 100), organisation: filtres.organisation, vue: filtres.vue, territoire: lieu.champ }}
             aujourdhui={filtres.aujourdhui}
             ajoute={peutEcrireQuelquePart(c.utilisateur)}
             importe={peutImporter(c.utilisateur)}

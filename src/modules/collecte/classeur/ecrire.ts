@@ -1,5 +1,6 @@
 /** The workbook made for one producer: their lines, locked but for the answers, the last values beside, what each figure means. */
 import type exceljs from 'exceljs';
+import { couper } from '../../../core/couper.ts';
 import { protegerCellule } from '../../../core/csv.ts';
 import { sansInterdits } from '../../../core/mots.ts';
 import { enumerer, formatPeriode, jour } from '../../../ui/typographie.ts';
@@ -83,7 +84,7 @@ function aRemplir(livre: exceljs.Workbook, lignes: readonly LigneDemandee[], { c
   const definies = new Set<string>();
   for (const [i, l] of lignes.entries()) {
     ligne(f, ENTETE + 1 + i, l);
-    if (!definies.has(l.mesureId) && l.definition !== '') f.getCell(ENTETE + 1 + i, rangDe('chiffre')).note = l.definition.slice(0, 1000);
+    if (!definies.has(l.mesureId) && l.definition !== '') f.getCell(ENTETE + 1 + i, rangDe('chiffre')).note = couper(l.definition, 1000);
     definies.add(l.mesureId);
   }
   if (lignes.length > 0) f.autoFilter = { from: { row: ENTETE, column: 2 }, to: { row: ENTETE + lignes.length, column: ORDRE.length + 1 } };

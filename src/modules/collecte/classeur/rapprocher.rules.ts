@@ -1,4 +1,5 @@
 /** Rows of a file, or pasted ones, brought to the lines that were asked: by their key, by their labels. Every cell is named. Pure. */
+import { couper } from '../../../core/couper.ts';
 import { cleTexte } from '../../../core/mots.ts';
 import { SANS_VALEUR } from '../../../core/tableur/lignes.ts';
 import type { Ligne } from '../../../core/tableur/tableur.ts';
@@ -126,7 +127,7 @@ function repondre(v: Verification, l: LigneDemandee, r: Ligne, places: Places, e
   else if (change)
     v.questions.push({
       cellule: la(change),
-      message: `« ${(r.cellules[places.colonnes[change] ?? -1] ?? '').slice(0, 60)} » au lieu de « ${labels(l)[change]} » : la réponse est-elle bien celle de la ligne demandée ?`,
+      message: `« ${couper(r.cellules[places.colonnes[change] ?? -1] ?? '', 60)} » au lieu de « ${labels(l)[change]} » : la réponse est-elle bien celle de la ligne demandée ?`,
       proposee,
     });
   else v.valeurs.push(proposee);
@@ -169,5 +170,5 @@ function indexer(lignes: readonly LigneDemandee[], places: Places): (r: Ligne) =
 
 const nommer = (r: Ligne, places: Places): string => {
   const dits = LABELS.flatMap((c) => (r.cellules[places.colonnes[c] ?? -1] ?? '').trim() || []);
-  return (dits.length > 0 ? dits.join(', ') : (r.cellules.find((c) => c.trim() !== '') ?? '')).slice(0, 100);
+  return couper(dits.length > 0 ? dits.join(', ') : (r.cellules.find((c) => c.trim() !== '') ?? ''), 100);
 };

@@ -1,5 +1,6 @@
 /** What the board and the list behind it are asked: one reading of the address for both, so that a count opens the very rows it counts. */
 import { jourDe } from '../../../core/clock.ts';
+import { couper } from '../../../core/couper.ts';
 import { type Contexte, texte } from '../../../core/http/http.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { type Avancement, type Axe, estUnAvancement, type Lecteur } from '../../echeances/index.ts';
@@ -28,7 +29,7 @@ export interface Cadre {
 
 export async function cadrer(c: Contexte, o: { public: boolean } = { public: false }): Promise<Cadre> {
   const catalogue = await getCatalogue(c.db, c.contrat.id);
-  const q = (nom: string) => texte(c.requete[nom]).slice(0, 100);
+  const q = (nom: string) => couper(texte(c.requete[nom]), 100);
   const connu = (v: string, ou: ReadonlyMap<string, unknown>) => (ou.has(v) ? v : '');
   const [axe, etat] = [q('axe'), q('etat')];
   const champs: Champs = {

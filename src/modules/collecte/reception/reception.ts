@@ -1,4 +1,5 @@
 /** A campaign answered by letter: the workbook read and verified, recorded whole or not at all, and its sender told which. */
+import { couper } from '../../../core/couper.ts';
 import { ajouterCourriel } from '../../../core/courrier/mail.ts';
 import { lireEtiquette } from '../../../core/courrier/etiquette.ts';
 import type { LettreRecue, OutilsDeReception, Reception, Suite } from '../../../core/courrier/traitement.ts';
@@ -71,7 +72,7 @@ const repondeur =
       o.contrat.id,
       {
         a: l.de,
-        sujet: `Re : ${l.sujet.replace(/^((re|rép|tr|fwd?)\s*:\s*)+/i, '').slice(0, 200) || 'votre classeur'}`,
+        sujet: `Re : ${couper(l.sujet.replace(/^((re|rép|tr|fwd?)\s*:\s*)+/i, ''), 200) || 'votre classeur'}`,
         texte: ['Bonjour,', ...texte, ...page].join('\n\n'),
         objet: `/collecte/campagnes/${acces.campagneId}`,
         ...(sien ? { repondreA: adresseDeReponse(o.coffre, acces, o.domaine) } : {}),

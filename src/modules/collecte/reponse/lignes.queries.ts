@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { type Db, type Ligne as LigneDeTable, lireEnsemble } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
+import { couper } from '../../../core/couper.ts';
 import { formatPeriode, nombre } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { cellulesDe, cleDe, type Dite, genreDe, listDites, listMethodes, methodeDe } from '../../indicateurs/index.ts';
@@ -22,7 +23,7 @@ export interface Ligne extends LigneDemandee {
 }
 
 const direDerniere = (v: Dite): string =>
-  v.etat === 'secret' ? 'secret' : v.etat === 'sans_objet' ? 'sans objet' : v.nombre === null ? v.texte.slice(0, 300) : nombre(v.nombre, 3);
+  v.etat === 'secret' ? 'secret' : v.etat === 'sans_objet' ? 'sans objet' : v.nombre === null ? couper(v.texte, 300) : nombre(v.nombre, 3);
 
 /** All the lines of an institution, as people count: « 5e » before « 10e ». Names of fields are of the frozen list, whose order never changes. */
 export async function listLignes(db: Db, contratId: number, c: Catalogue, campagneId: string, organisationId: string): Promise<Ligne[]> {

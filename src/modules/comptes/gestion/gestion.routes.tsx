@@ -1,4 +1,5 @@
 /** Managing accounts: one's own organisation for a local manager, all of them for the coordination. */
+import { couper } from '../../../core/couper.ts';
 import { code } from '../../../core/trace/details.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { acces } from '../../../core/authorize.ts';
@@ -51,7 +52,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
         const contrat = await k.contrat(c);
         const tout = peutToutVoir(c.utilisateur);
         const organisationId = tout ? texte(c.requete.organisation) || null : (c.utilisateur?.organisationId ?? '');
-        const q = texte(c.requete.q).slice(0, 100);
+        const q = couper(texte(c.requete.q), 100);
         const fermes = texte(c.requete.fermes) === '1';
         const n = numeroDePage(c);
         const rang = numeroDePage(c, 'invitations');

@@ -1,6 +1,7 @@
 /** Passkeys of one's own account: adding one, removing one, and proving who one is with one. */
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { acces } from '../../../core/authorize.ts';
+import { couper } from '../../../core/couper.ts';
 import { interdit, introuvable, invalide } from '../../../core/errors.ts';
 import { type Contexte, json, post, redirige, type Route, texte } from '../../../core/http/http.ts';
 import { type Comptes, siteDe, toutFermer } from '../comptes.contexte.ts';
@@ -44,7 +45,7 @@ export const buildMesClesRoutes = (k: Comptes): Route[] => [
       const reponse = c.corps.reponse as RegistrationResponseJSON;
       const etape = await prendreEtape(c, 'inscription_cle', defiDe(reponse));
       if (!etape || etape.compteId !== u.id) throw invalide(EXPIREE);
-      const nom = texte(c.corps.nom).slice(0, 100) || 'clé d’accès';
+      const nom = couper(texte(c.corps.nom), 100) || 'clé d’accès';
       const inscrite = await inscrireCle(c.db, c.contrat.id, { site: await siteDe(k, c), defi: etape.repere, compteId: u.id, nom, reponse });
       if (!inscrite) throw invalide('Cette clé n’a pas pu être ajoutée : elle l’est peut-être déjà, ou l’appareil n’a pas vérifié qui vous êtes.');
       const temoin = await confirmerSession(c.db, c.contrat.id, session.id, true, c.maintenant);

@@ -1,3 +1,4 @@
+import { couper } from '../../../core/couper.ts';
 import { contientMots } from '../../../core/mots.ts';
 import { acces } from '../../../core/authorize.ts';
 import { lesSiens } from '../../../core/capacites.ts';
@@ -18,7 +19,7 @@ export const dispositifsRoutes = (house: House): Route[] => [
     const servi = await servedOf(house, c.db, c.contrat.id);
     const etat = ETATS_SYSTEME.find((e) => e === texte(c.requete.etat)) ?? '';
     const filtres: FiltresDispositifs = {
-      q: texte(c.requete.q).slice(0, 100),
+      q: couper(texte(c.requete.q), 100),
       archetype: texte(c.requete.archetype),
       etat,
       fiche: texte(c.requete.fiche),

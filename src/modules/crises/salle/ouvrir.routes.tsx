@@ -16,6 +16,7 @@ import { FIL, travail } from './cadre.ts';
 import { chacunSonTour, sallesAutour } from './joindre.ts';
 import { addActeur, addCrise } from './salle.queries.ts';
 import { ouvertureSchema } from './salle.schema.ts';
+import { couper } from '../../../core/couper.ts';
 
 const PAS_A_VOUS = 'Une salle s’ouvre par la salle de commandement, la coordination ou un coordonnateur, chacun sur son territoire.';
 
@@ -58,7 +59,7 @@ export function buildOuvrirRoutes({ cadre }: Outils): Route[] {
       const repris = avis && lieux.includes(avis.territoireId) ? avis : undefined;
       return formulaire(c, cat, {
         territoire: repris?.territoireId ?? (lieux.length === 1 ? (lieux[0] ?? '') : ''),
-        titre: repris?.objet.slice(0, 120) ?? '',
+        titre: couper(repris?.objet ?? '', 120),
         avis: repris?.id ?? '',
         nature: repris ? (repris.exercice ? 'exercice' : 'crise') : '',
       });

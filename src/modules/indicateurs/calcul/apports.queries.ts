@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { requete } from '../../../core/base/requete.ts';
 import type { Fusion } from '../../../core/base/transaction.ts';
+import { enJson } from '../../../core/couper.ts';
 import { insererFaitsSql } from '../faits/faits.sql.ts';
 import { ajoutSql, type Cause } from './cellules.queries.ts';
 import { type Apport, deltasDe } from './apports.ts';
@@ -20,14 +21,14 @@ export const compterNouveaux: Fusion<Nouveau> = {
     if (!premiere) return [];
     const cellules = parts.flatMap((p) => p.apport.cellules);
     const faits = parts.flatMap((p) => p.apport.filtres.map((t) => ({ ...t, jour: p.jour, fait: p.id, territoireId: p.territoireId })));
-    const causes = parts.flatMap((p) => (p.cause ? [{ ...p.cause, deltas: JSON.stringify(deltasDe(p.apport.cellules)) }] : []));
+    const causes = parts.flatMap((p) => (p.cause ? [{ ...p.cause, deltas: enJson(deltasDe(p.apport.cellules)) }] : []));
     return [
       ajouterNouveaux.avec({
         contratId: premiere.contratId,
         cles: cellules.map((c) => c.cle),
         mois: cellules.map((c) => c.mois),
         territoires: cellules.map((c) => c.territoireId),
-        ventilations: cellules.map((c) => JSON.stringify(c.ventilation)),
+        ventilations: cellules.map((c) => enJson(c.ventilation)),
         sommes: cellules.map((c) => c.somme),
         sansValeurs: cellules.map((c) => c.sansValeur),
         filtres: faits.map((x) => x.cle),

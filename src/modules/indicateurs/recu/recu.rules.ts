@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Coffre } from '../../../core/coffre.ts';
+import { couper } from '../../../core/couper.ts';
 import { sontEgaux } from '../../../core/lien-signe.ts';
 
 const recuSchema = z.strictObject({
@@ -36,7 +37,7 @@ const TEXTE_MAX = 300;
 const abreger = (texte: string | null): string | null =>
   texte === null || texte.length <= TEXTE_MAX
     ? texte
-    : `${texte.slice(0, TEXTE_MAX)}… (texte entier : SHA-256 ${createHash('sha256').update(texte).digest('hex')})`;
+    : `${couper(texte, TEXTE_MAX)}… (texte entier : SHA-256 ${createHash('sha256').update(texte).digest('hex')})`;
 
 const signer = (coffre: Coffre, charge: string): string => coffre.signer(`recu de chiffre\n${charge}`);
 

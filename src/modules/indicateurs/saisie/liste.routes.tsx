@@ -1,6 +1,7 @@
 /** The list of what collected figures wait for. */
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
+import { couper } from '../../../core/couper.ts';
 import { interdit } from '../../../core/errors.ts';
 import { get, numeroDePage, page, type Route, texte } from '../../../core/http/http.ts';
 import { TOUT } from '../../contrats/index.ts';
@@ -24,7 +25,7 @@ export const listeRoutes: Route[] = [
     const aupres = demande === TOUT || catalogue.acteurs.has(demande) ? demande : MOI;
     const { debut, fin } = catalogue.contrat;
     const annees = Array.from({ length: Number(fin.slice(0, 4)) - Number(debut.slice(0, 4)) + 1 }, (_, i) => String(Number(fin.slice(0, 4)) - i));
-    const annee = texte(c.requete.periode).slice(0, 4);
+    const annee = couper(texte(c.requete.periode), 4);
     const fiche = catalogue.fiches.has(texte(c.requete.fiche)) ? texte(c.requete.fiche) : '';
     const demandeEtat = texte(c.requete.etat);
     const voulu = ANCIENS[demandeEtat] ?? demandeEtat;

@@ -47,10 +47,10 @@ export async function retirerContestations(tx: Db, contratId: number, mesureId: 
   return rows.length;
 }
 
-/** Accounts whose own words still contest that version. */
-export async function listQuiConteste(db: Db, contratId: number, valeurId: string): Promise<string[]> {
-  const { rows } = await sql<Pick<Ligne<'valeurContestations'>, 'parId'>>`
-    select par_id as "parId" from valeur_contestations
+/** Accounts whose own words still contest that version, each with the organisation for which it said them. */
+export async function listQuiConteste(db: Db, contratId: number, valeurId: string): Promise<Pick<Ligne<'valeurContestations'>, 'parId' | 'organisationId'>[]> {
+  const { rows } = await sql<Pick<Ligne<'valeurContestations'>, 'parId' | 'organisationId'>>`
+    select par_id as "parId", organisation_id as "organisationId" from valeur_contestations
     where contrat_id = ${contratId} and valeur_id = ${uuid(valeurId)} and retiree_le is null and par_id is not null`.execute(db);
-  return rows.flatMap((r) => r.parId ?? []);
+  return rows;
 }

@@ -236,6 +236,36 @@ describe('Ce que chacun dit d’un chiffre, joué dans n’importe quel ordre', 
     await sansEcart();
   }, 240_000);
 
+  test('qui a contesté pour un organisme, puis en a rejoint un autre, ne retire pas la contestation de celui-ci', async () => {
+    const mesure = choisir();
+    const [id, tiers, fiche] = [mesure?.id ?? '', mesure?.aupres[1] ?? '', mesure?.fiche ?? ''];
+    const { owner } = app.base;
+    const { rows } = await sql<{ valeur: string }>`
+      select id::text as valeur from valeurs where mesure_id = ${id} and periode = '2025' and debiteur = ${tiers} and courante`.execute(owner);
+    const dit = { periode: '2025', valeur: rows[0]?.valeur ?? '', motif: 'Deux faits y sont comptés en double' };
+    const acte = async (quoi: string, qui: Qui | string) => (await app.post(`/chiffres/${id}/${quoi}`, dit, qui)).statusCode;
+    const ouvertes = async () =>
+      (
+        await sql<{ o: string }>`
+          select organisation_id as o from valeur_contestations where valeur_id = ${dit.valeur}::uuid and retiree_le is null`.execute(owner)
+      ).rows
+        .map((x) => x.o)
+        .sort();
+    const personne = await app.temoin({ comme: 'producteur', organisation: tiers });
+    expect([await acte('contester', personne), await acte('contester', VILLE)]).toEqual([303, 303]);
+    const rejoindre = (organisation: string) =>
+      sql`with qui as (select par_id as id from valeur_contestations where valeur_id = ${dit.valeur}::uuid and organisation_id = ${tiers} and retiree_le is null),
+          m as (update mandats set fiche = ${fiche === '1.1' ? '1.2' : '1.1'} where compte_id in (select id from qui))
+        update comptes set organisation_id = ${organisation} where id in (select id from qui)`.execute(owner);
+    await rejoindre('VILLE');
+    expect([await acte('contester/retirer', personne), await ouvertes()]).toEqual([403, ['VILLE', tiers].sort()]);
+    expect((await app.get(`/chiffres/${id}?periode=2025`, personne)).body).not.toContain(`action="/chiffres/${id}/contester/retirer"`);
+    // Theirs is still theirs to take back, for whom they said it.
+    await rejoindre(tiers);
+    expect([await acte('contester/retirer', personne), await ouvertes()]).toEqual([303, ['VILLE']]);
+    expect(await acte('contester/retirer', VILLE)).toBe(303);
+  });
+
   test('sa confirmation tardive l’annonce ; une contestation retirée n’annonce pas deux fois', async () => {
     const id = choisir()?.id ?? '';
     const annonces = async (depuis: string) =>

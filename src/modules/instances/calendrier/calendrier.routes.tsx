@@ -1,4 +1,5 @@
 /** When bodies meet: by month, as a list, over a year, and as feeds that calendars read. GET 200, 404; POST 303, 403, 404. */
+import { couper } from '../../../core/couper.ts';
 import { codes } from '../../../core/trace/details.ts';
 import { randomBytes } from 'node:crypto';
 import { ETATS_SEANCE } from '../instances.rules.ts';
@@ -31,7 +32,7 @@ const FIL = [{ libelle: 'Calendrier', href: '/calendrier' }];
 
 async function lireFiltres(c: Contexte) {
   const catalogue = await getCatalogue(c.db, c.contrat.id);
-  const q = (nom: string) => texte(c.requete[nom]).slice(0, 100);
+  const q = (nom: string) => couper(texte(c.requete[nom]), 100);
   const aujourdhui = jourDe(c.maintenant);
   // One's own sittings are of no place in particular.
   const lieu = choisirLieu(c.utilisateur, q('territoire') || (q('qui') === 'moi' || q('instance') ? TOUT : ''), catalogue);

@@ -1,4 +1,5 @@
 /** What a problem or a session points to, as this reader may know it, and the acts that link and unlink. */
+import { couper } from '../../../core/couper.ts';
 import { code } from '../../../core/trace/details.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { type Contexte, redirige, type Reponse, texte } from '../../../core/http/http.ts';
@@ -39,7 +40,7 @@ const MONTRES = 15;
 export async function chercherALier(c: Contexte, territoires: readonly string[] | null, deja: readonly string[]): Promise<Recherche> {
   const noms = registresLisibles(c.utilisateur);
   const registre = texte(c.requete.registre);
-  const q = texte(c.requete.q).slice(0, 100);
+  const q = couper(texte(c.requete.q), 100);
   const trouves = noms.has(registre)
     ? (await chercherCitees(c.db, c.contrat.id, { registre, q, territoires }, MONTRES + deja.length)).filter((x) => !deja.includes(x.id)).slice(0, MONTRES)
     : null;

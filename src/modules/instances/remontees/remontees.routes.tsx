@@ -1,6 +1,7 @@
 /** What a body passes to another, and the answer that comes back. GET 200, 404 unknown or hidden; POST 303, 422 with what was typed, 403, 404, 409 answered already. */
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
+import { couper } from '../../../core/couper.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { listDecisionsOuvertes } from '../../decisions/index.ts';
@@ -89,7 +90,7 @@ async function chargerOuverte(c: Contexte): Promise<RemonteeChargee> {
 
 export const buildRemonteesRoutes = (services: ServicesInstances): Route[] => [
   get('/instances/:id/remontees/nouvelle', accesMetier, (c) =>
-    pageNouvelle(c, { seance: texte(c.requete.seance), titre: texte(c.requete.titre).slice(0, 200) }),
+    pageNouvelle(c, { seance: texte(c.requete.seance), titre: couper(texte(c.requete.titre), 200) }),
   ),
   post(
     '/instances/:id/remontees/nouvelle',

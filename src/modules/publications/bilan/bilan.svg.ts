@@ -2,6 +2,7 @@
  * Charts and maps of the bilan as SVG text, the same for every format. Colours come from a palette: fixed ones for a file
  * that is printed, the tokens of the page for the screen. Every text is escaped; the alternative text travels beside.
  */
+import { couper } from '../../../core/couper.ts';
 import { nombre, pluriel } from '../../../ui/typographie.ts';
 import type { CarteBilan, SerieBilan } from './bilan.modele.ts';
 import { direChiffre } from './bilan.rules.ts';
@@ -64,7 +65,7 @@ function hachures(id: string, couleur: string): string {
 }
 
 /** Breaks a label into at most `lignes` lines of about `max` characters. */
-function couper(t: string, max: number, lignes: number): string[] {
+function enLignes(t: string, max: number, lignes: number): string[] {
   const sortie: string[] = [];
   let courante = '';
   for (const mot of t.split(' ')) {
@@ -76,7 +77,7 @@ function couper(t: string, max: number, lignes: number): string[] {
   if (courante !== '') sortie.push(courante);
   if (sortie.length <= lignes) return sortie.map((s) => (s.length > max + 2 ? `${s.slice(0, max)}…` : s));
   const gardees = sortie.slice(0, lignes);
-  return gardees.map((s, i) => (i === lignes - 1 ? `${s.slice(0, max - 1)}…` : s));
+  return gardees.map((s, i) => (i === lignes - 1 ? `${couper(s, max - 1)}…` : s));
 }
 
 const LARGEUR = 520;
@@ -89,7 +90,7 @@ const PANNEAU = { hauteur: 122, titre: 27, base: 100, barres: 56 };
 export function dessinerSeries(series: readonly SerieBilan[], p: Palette, prefixe: string, o: { seule?: true; source?: string } = {}): Image {
   const colonnes = o.seule ? 1 : Math.min(3, Math.max(series.length, 2));
   const rangs = Math.ceil(series.length / colonnes);
-  const source = o.source ? couper(o.source, 150, 4) : [];
+  const source = o.source ? enLignes(o.source, 150, 4) : [];
   const hauteur = rangs * PANNEAU.hauteur + (source.length > 0 ? 6 + source.length * 8 : 0);
   const large = LARGEUR / colonnes;
   const alt = `Valeurs par année. ${series.map((s) => `${s.titre} : ${s.points.map((x) => `${x.x}, ${direChiffre(x.chiffre, s.unite)}${x.enCours ? ' (année en cours)' : ''}`).join(' ; ')}`).join('. ')}.`;
@@ -107,7 +108,7 @@ function panneau(s: SerieBilan, x0: number, y0: number, large: number, p: Palett
   const utile = large - 14;
   const pas = utile / s.points.length;
   const max = Math.max(...s.points.map((x) => Math.abs(x.chiffre.valeur ?? 0)), 1e-9);
-  const lignes = couper(`${s.titre}${s.unite === '%' ? ' (%)' : ''}`, Math.floor(utile / 4.3), 2);
+  const lignes = enLignes(`${s.titre}${s.unite === '%' ? ' (%)' : ''}`, Math.floor(utile / 4.3), 2);
   const titre = lignes.map((t, i) => texte(x0, y0 + 9 + i * 10, t, { taille: 8.5, couleur: p.encre, gras: true }));
   // With negative values (a rate of change) the line of zero stands in the middle.
   const signe = s.points.some((x) => (x.chiffre.valeur ?? 0) < 0);

@@ -1,4 +1,5 @@
 /** Completing the closed lists of a register. */
+import { couper } from '../../../core/couper.ts';
 import { code } from '../../../core/trace/details.ts';
 import { acces } from '../../../core/authorize.ts';
 import { interdit } from '../../../core/errors.ts';
@@ -34,7 +35,7 @@ export function extensionsRoutes(r: Registres): Route[] {
         const { d } = await ouvrir(r, c);
         if (!peutEtendre(c.utilisateur, d)) throw interdit(RESERVE);
         const libelle = texte(c.corps.libelle);
-        const saisie = { champ: texte(c.corps.champ), libelle, code: texte(c.corps.code) || cleTexte(libelle).replaceAll(' ', '-').slice(0, 60) };
+        const saisie = { champ: texte(c.corps.champ), libelle, code: texte(c.corps.code) || couper(cleTexte(libelle).replaceAll(' ', '-'), 60) };
         const lu = lire(extensionSchema, saisie);
         if (!lu.ok) return vue(c, d, saisie, lu.erreurs);
         const liste = listesDe(d).find((l) => l.chemin === saisie.champ);

@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accesRegistres } from '../../../core/authorize.ts';
 import { dossierDeRequete } from '../../../core/base/deposits.ts';
+import { couper } from '../../../core/couper.ts';
 import { conflit, interdit } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
 import { OCTETS_MAX, ouvrirFichier } from '../../../core/tableur/tableur.ts';
@@ -144,7 +145,7 @@ export function importRoutes(r: Registres): Route[] {
       const { d } = ici;
       const lot = await charger(c, d, true);
       if (lot.etat !== 'publie') throw conflit('Seul un import publié peut être annulé. Revenez à sa page.');
-      const motif = texte(c.corps.motif).slice(0, 300);
+      const motif = couper(texte(c.corps.motif), 300);
       if (motif === '') return vueDuLot(r, c, ici, lot, { motif: 'Indiquez pourquoi cet import est annulé.' });
       const ou = ouDe(c, d);
       const permet = permetDe(c, ici);

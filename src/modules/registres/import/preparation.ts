@@ -1,5 +1,6 @@
 /** From an uploaded file to a prepared batch: every row read, checked, compared, nothing published yet. */
 import type { Db } from '../../../core/base/database.ts';
+import { couper } from '../../../core/couper.ts';
 import { invalide } from '../../../core/errors.ts';
 import { type FichierOuvert, LIGNES_MAX, type Ligne } from '../../../core/tableur/tableur.ts';
 import type { Auteur, Lot } from '../activite.ts';
@@ -58,7 +59,7 @@ export async function preparerLot(tx: Db, p: Preparation): Promise<string> {
   const { ouvert, nom } = p.fichier;
   const deja = await getLotPublie(tx, p.ou, ouvert.empreinte);
   const lotId = await createLot(tx, p.ou, {
-    fichier: nom.slice(0, 200),
+    fichier: couper(nom, 200),
     empreinte: ouvert.empreinte,
     auteur: p.auteur,
     quand: p.quand,
@@ -113,7 +114,7 @@ export async function preparerLot(tx: Db, p: Preparation): Promise<string> {
 
 function lireColonnes(p: Preparation, cellules: readonly string[]): Colonnes {
   const sansTitres = p.titres === 'absents' || (p.titres === 'peut-etre' && estUneDonnee(p.d, cellules));
-  const titres = (sansTitres ? titresDeRang(cellules.length) : cellules).map((t) => t.slice(0, TITRE_MAX));
+  const titres = (sansTitres ? titresDeRang(cellules.length) : cellules).map((t) => couper(t, TITRE_MAX));
   const reunir = (cles: readonly (string | null)[]): Entete[] => titres.map((titre, i) => ({ titre, cle: cles[i] ?? null, exemples: [] }));
   const dites = { constantes: {}, remarques: [] as string[], aApparier: false, sansTitres, colonnesDe: null };
   if (p.choix) return { ...dites, entetes: reunir(p.choix.cles), constantes: { ...p.choix.constantes }, remarques: sansIdentifiant(p.choix.cles) };
@@ -138,7 +139,7 @@ const sansIdentifiant = (cles: readonly (string | null)[]): string[] =>
 
 function echantillonner(entetes: readonly Entete[], cellules: readonly string[]): void {
   for (const [i, e] of entetes.entries()) {
-    const v = (cellules[i] ?? '').trim().slice(0, EXEMPLE_MAX);
+    const v = couper((cellules[i] ?? '').trim(), EXEMPLE_MAX);
     if (v !== '' && e.exemples.length < EXEMPLES && !e.exemples.includes(v)) e.exemples.push(v);
   }
 }

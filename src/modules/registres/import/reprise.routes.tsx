@@ -1,5 +1,6 @@
 /** What a file gets wrong, mended before it is published: its columns, its rows one by one or by value, or in a file. */
 import { accesRegistres } from '../../../core/authorize.ts';
+import { couper } from '../../../core/couper.ts';
 import { conflit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, page, post, type Route, redirige, texte } from '../../../core/http/http.ts';
 import { masquesDeVersion, rapprocher } from '../../../core/http/versions.ts';
@@ -62,7 +63,7 @@ export function repriseRoutes(r: Registres): Route[] {
         });
         const constantes = Object.fromEntries(
           champs.flatMap((x) => {
-            const v = texte(c.corps[`constante.${x.cle}`]).slice(0, 500);
+            const v = couper(texte(c.corps[`constante.${x.cle}`]), 500);
             return x.obligatoire && v !== '' && !cles.includes(x.cle) ? [[x.cle, v] as const] : [];
           }),
         );
@@ -139,7 +140,7 @@ export function repriseRoutes(r: Registres): Route[] {
       const cellules = Array.from({ length: Math.max(l.cellules.length, lot.entetes.length) }, (_, i) => {
         const v = l.cellules[i] ?? '';
         const ecrite = rapproche.champs[nomDeCellule(i)];
-        return typeof ecrite === 'string' ? ecrite.slice(0, VALEUR_MAX).replace(/\r\n?/g, '\n') : v;
+        return typeof ecrite === 'string' ? couper(ecrite, VALEUR_MAX).replace(/\r\n?/g, '\n') : v;
       });
       const [relue] = await verifier(c, ici, lot, [{ numero: l.numero, cellules }]);
       if (!relue)
@@ -171,7 +172,7 @@ export function repriseRoutes(r: Registres): Route[] {
       if (lot.etat !== 'prepare' || lot.aApparier) throw conflit(DEJA);
       const rang = Number(texte(c.corps.colonne));
       const valeur = texte(c.corps.valeur);
-      const par = texte(c.corps.par).slice(0, VALEUR_MAX);
+      const par = couper(texte(c.corps.par), VALEUR_MAX);
       const base = `/registres/${ici.d.code}/imports/${lot.id}`;
       const refuser = (message: string) => vueDuLot(r, c, ici, lot, { remplacer: { rang, valeur, message } });
       if (!Number.isInteger(rang) || !lot.entetes[rang]?.cle) return refuser('Cette colonne n’est pas reprise. Rechargez la page.');
@@ -185,7 +186,7 @@ export function repriseRoutes(r: Registres): Route[] {
       );
       const cle = lot.entetes[rang]?.cle ?? '';
       const encore = relues[0]?.erreurs.find((e) => e.champ === cle);
-      if (encore && relues.every((l) => l.erreurs.some((e) => e.champ === cle))) return refuser(`Avec « ${par.slice(0, 60)} » : ${encore.message}`);
+      if (encore && relues.every((l) => l.erreurs.some((e) => e.champ === cle))) return refuser(`Avec « ${couper(par, 60)} » : ${encore.message}`);
       if (relues.length > 0) {
         await garder(c, ici, lot, relues);
         await c.auditer('lot.lignes-remplacees', base, { lignes: relues.length, rang }, { avant: { colonne: cle, valeur }, apres: par });
@@ -220,7 +221,7 @@ export function repriseRoutes(r: Registres): Route[] {
   ];
 }
 
-const nomDuFichier = (lot: Lot, ext: string): string => `a-corriger-${lot.fichier.replace(/\.[a-z]{2,4}$/i, '').slice(0, 80)}.${ext}`;
+const nomDuFichier = (lot: Lot, ext: string): string => `a-corriger-${couper(lot.fichier.replace(/\.[a-z]{2,4}$/i, ''), 80)}.${ext}`;
 
 async function ligneDe(c: Contexte, { d }: Ici, lot: Lot): Promise<LigneDeLot> {
   if (lot.etat !== 'prepare' || lot.aApparier) throw conflit(DEJA);

@@ -4,6 +4,7 @@ import type { Utilisateur } from '../../../core/authorize.ts';
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import type { Contexte } from '../../../core/http/http.ts';
+import { couper } from '../../../core/couper.ts';
 import { texte } from '../../../core/http/http.ts';
 import { type Brut, un } from '../brut.rules.ts';
 import type { ChampLien, DefinitionRegistre } from '../definition.ts';
@@ -116,7 +117,7 @@ export async function listChoix(r: Registres, c: Contexte, d: DefinitionRegistre
     c.db,
     liensDe(d).map((champ) => async (): Promise<ChoixDeLien> => {
       if (!peutLire(q.u, { code: champ.vers })) return { champ, proches: [], cherche: null, permis: false };
-      const mots = texte(c.corps[`${CHERCHE_LIEN}${champ.code}`]).trim().slice(0, 100);
+      const mots = couper(texte(c.corps[`${CHERCHE_LIEN}${champ.code}`]).trim(), 100);
       const autour = await listProches(q.db, q.contratId, { registre: champ.vers, jour, territoires }, PROCHES);
       const proches = parProximite(autour, { territoires: new Set(territoires), jour }).slice(0, PROCHES);
       const trouvees = mots === '' ? [] : await searchCibles(q.db, q.contratId, champ.vers, mots, TROUVEES);

@@ -1,4 +1,5 @@
 /** Places: what they are, what was done there, and bringing in a file of them. */
+import { couper } from '../../../core/couper.ts';
 import { enPages } from '../../../core/http/list-page.ts';
 import { code } from '../../../core/trace/details.ts';
 import { acces } from '../../../core/authorize.ts';
@@ -62,8 +63,8 @@ export function lieuxRoutes(r: Registres): Route[] {
           type: texte(c.corps.type),
           depuis: texte(c.corps.depuis),
           fermer: texte(c.corps.fermer) !== '',
-          source: texte(c.corps.source).trim().slice(0, 300),
-          licence: texte(c.corps.licence).trim().slice(0, 120),
+          source: couper(texte(c.corps.source).trim(), 300),
+          licence: couper(texte(c.corps.licence).trim(), 120),
         };
         const recu = c.fichiers.find((f) => f.champ === 'fichier');
         const erreurs: ErreurDeChamp[] = [];

@@ -1,6 +1,7 @@
 /** Reading a file of places: GeoJSON, or a table with coordinates. All the faults are told, each with its line. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { couper } from '../../../core/couper.ts';
 import { ErreurConcorde, invalide } from '../../../core/errors.ts';
 import { lireDate } from '../../../core/jours.ts';
 import { cleTexte } from '../../../core/mots.ts';
@@ -132,7 +133,7 @@ function lireGeometrie(brut: unknown, emprise: Emprise | undefined): Geometrie |
 }
 
 /** A code of ours where the file has none: name and address, which stay. */
-const enCode = (t: string): string => cleTexte(t).replaceAll(' ', '-').slice(0, 80);
+const enCode = (t: string): string => couper(cleTexte(t).replaceAll(' ', '-'), 80);
 
 function rassembler(objets: readonly Objet[], emprise: Emprise | undefined): Lecture {
   const r: Lecture = { lus: [], fautes: [], avertissements: [] };
@@ -142,10 +143,12 @@ function rassembler(objets: readonly Objet[], emprise: Emprise | undefined): Lec
   const refuser = (ligne: number, message: string) => r.fautes.push({ ligne, message });
   for (const o of objets) {
     if (r.fautes.length >= FAUTES_MAX) throw new ErreurConcorde('invalide', direFautes(r.fautes));
-    const nom = String(o.lire('nom') ?? '')
-      .replace(/\s+/g, ' ')
-      .trim()
-      .slice(0, 200);
+    const nom = couper(
+      String(o.lire('nom') ?? '')
+        .replace(/\s+/g, ' ')
+        .trim(),
+      200,
+    );
     if (nom === '') {
       refuser(o.ligne, 'le nom est vide.');
       continue;
@@ -153,7 +156,7 @@ function rassembler(objets: readonly Objet[], emprise: Emprise | undefined): Lec
     const dit = String(o.lire('code') ?? '').trim();
     const code = dit === '' ? enCode(`${nom} ${String(o.lire('adresse') ?? '')}`) : dit.replaceAll(' ', '-');
     if (!/^[A-Za-z0-9._-]{1,80}$/.test(code)) {
-      refuser(o.ligne, `le code « ${code.slice(0, 40)} » a d’autres signes que lettres sans accent, chiffres, points et tirets.`);
+      refuser(o.ligne, `le code « ${couper(code, 40)} » a d’autres signes que lettres sans accent, chiffres, points et tirets.`);
       continue;
     }
     const geometrie = lireGeometrie(o.geometrie, emprise);

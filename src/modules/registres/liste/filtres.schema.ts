@@ -7,6 +7,7 @@ import { direCible } from '../liens/liens.rules.ts';
 import { CHAMP_LIEU, direLieu } from '../lieux/lieux.rules.ts';
 import { champDe, type Etape } from '../registres.rules.ts';
 import { dateCourte, libelleOption, lireDate } from '../valeurs.rules.ts';
+import { couper } from '../../../core/couper.ts';
 
 export type Tri = 'recent' | 'ancien' | 'titre' | 'saisie';
 export const TRIS: Readonly<Record<Tri, string>> = {
@@ -72,7 +73,7 @@ export function lireFiltres(d: DefinitionRegistre, rep: Repertoire, r: Requete):
   }
   const tri = valeur(r, 'tri');
   return {
-    q: valeur(r, 'q').slice(0, 200),
+    q: couper(valeur(r, 'q'), 200),
     du: date('du') ?? (annee ? `${annee}-01-01` : null),
     au: date('au') ?? (annee ? `${annee}-12-31` : null),
     territoire: connu(valeur(r, 'territoire'), (v) => rep.territoires.has(v)),

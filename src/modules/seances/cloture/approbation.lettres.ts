@@ -8,7 +8,7 @@ import { adressesDuSiege } from '../../instances/index.ts';
 import { lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
 import { laquelle } from '../releve/approbations.rules.ts';
 import { PAR_LIEN } from '../paroles/lien.rules.ts';
-import { avecLeursAdresses, listSuccesseurs } from '../paroles/paroles.queries.ts';
+import { adressesConvoquees, avecLeursAdresses, listSuccesseurs } from '../paroles/paroles.queries.ts';
 import { discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import { aNote, donneeEnSuppleance, type LigneDApprobation } from './cloture.rules.ts';
@@ -23,7 +23,10 @@ const direVoie = (parLien: boolean): string => (parLien ? `, ${PAR_LIEN},` : '')
 const lien = (origine: string, s: SeanceChargee): string => `${origine}/seances/${s.seance.id}/clore#approbations`;
 
 type Chaise = LigneDApprobation['participant'];
-/** Whom an approval noted for this chair is told to: holder and substitute, or one of them, who holds it since, where they read today, and nobody who says it. */
+/**
+ * Whom an approval noted for this chair is told to: holder and substitute, or one of them, where they were convoked and where they read today, who holds it
+ * since, and nobody who says it.
+ */
 export async function adressesDeLaPresidence(
   c: Ici,
   s: SeanceChargee,
@@ -33,7 +36,8 @@ export async function adressesDeLaPresidence(
   const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const [siege] = await avecLeursAdresses(c.db, c.contrat.id, s.seance.id, [president]);
   const depuis = (await listSuccesseurs(c.db, c.contrat.id, s.seance.id, jourDe(c.maintenant))).get(president.id);
-  const adresses = [...new Set([...qui.map((x) => siege?.[x].toLowerCase() ?? ''), qui.includes('courriel') ? (depuis?.courriel ?? '') : ''])];
+  const siennes = qui.flatMap((x) => [siege?.[x] ?? '', president[x]]);
+  const adresses = [...new Set([...siennes, qui.includes('courriel') ? (depuis?.courriel ?? '') : ''].map((a) => a.toLowerCase()))];
   return adresses.filter((a) => a !== '' && !fermees.has(a) && a !== c.utilisateur?.courriel.toLowerCase());
 }
 
@@ -46,8 +50,8 @@ export async function ecrireALaPresidence(
 ): Promise<void> {
   const { nom, quoi } = dite(s);
   const siege = { seanceId: s.seance.id, participantId: o.president.id };
-  // Of a restricted body, of which organisation alone.
-  const de = s.catalogue.nomActeur(o.par.organisationId);
+  const convoquees = adressesConvoquees(o.president);
+  const changee = o.adresses.some((a) => !convoquees.includes(a));
   await ajouterCourriels(
     c.db,
     c.contrat.id,
@@ -56,9 +60,10 @@ export async function ecrireALaPresidence(
       sujet: `Approbation en votre nom : ${nom}`,
       texte: [
         'Madame, Monsieur,',
-        `${discrete(s.instance) ? de : `${o.par.nom}, ${de},`} vient de noter que la présidence approuve le relevé ${quoi}.`,
+        `${discrete(s.instance) ? 'Il vient d’être noté' : `${o.par.nom}, ${s.catalogue.nomActeur(o.par.organisationId)}, vient de noter`} que la présidence approuve le relevé ${quoi}.`,
         ...(discrete(s.instance) ? [] : [`Pièce citée : « ${o.piece} ».`]),
-        `Confirmez cette approbation, ou contestez-la, sans compte :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
+        ...(changee && convoquees.includes(a) ? ['L’adresse de votre siège a changé depuis la séance : la nouvelle reçoit aussi cette lettre.'] : []),
+        `${convoquees.includes(a) ? 'Confirmez cette approbation, ou contestez-la' : 'Si ce n’est pas exact, contestez cette approbation'}, sans compte :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
         POUR_VOUS_SEUL,
       ].join('\n\n'),
       objet: `/seances/${s.seance.id}`,

@@ -1,4 +1,5 @@
 /** From draft to frozen minutes: who must approve what, when it may be frozen, how it is numbered. Pure. */
+import { couper } from '../../../core/couper.ts';
 import type { Participant } from '../seances.queries.ts';
 import type { Successeur } from '../paroles/paroles.queries.ts';
 import type { Approbation } from './contenu.queries.ts';
@@ -133,11 +134,13 @@ export function obstacles(o: {
 
 /** « CSPDA-18e/2026/3 »: the body's short name and place, the year of the session, its rank among the relevés of that year. */
 export function numeroter(i: { nom: string; sigle: string | null; territoire: string | null }, annee: string, rang: number): string {
-  const initiales = i.nom
-    .split(/[\s’'(),-]+/)
-    .filter((m) => /^[\p{Lu}\d]/u.test(m) || m.length > 4)
-    .map((m) => (/^[\p{Lu}\d]+$/u.test(m) ? m : (m[0] ?? '').toUpperCase()))
-    .join('')
-    .slice(0, 12);
+  const initiales = couper(
+    i.nom
+      .split(/[\s’'(),-]+/)
+      .filter((m) => /^[\p{Lu}\d]/u.test(m) || m.length > 4)
+      .map((m) => (/^[\p{Lu}\d]+$/u.test(m) ? m : (m[0] ?? '').toUpperCase()))
+      .join(''),
+    12,
+  );
   return `${i.sigle ?? (initiales || 'SEANCE')}${i.territoire ? `-${i.territoire}` : ''}/${annee}/${rang}`;
 }

@@ -1,4 +1,5 @@
 /** Minutes as files, and what the public reads of them after redaction. */
+import { couper } from '../../../core/couper.ts';
 import { empreinteDe } from '../../../core/trace/audit.ts';
 import { acces, accesMetier } from '../../../core/authorize.ts';
 import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
@@ -46,7 +47,7 @@ const cadreDe = (s: SeanceChargee) => ({ ...CADRE, fil: filDe(s.instance) });
 /** Name of the field that says why a passage stays. */
 const champRaison = (passage: string): string => `raison-${empreinteDe(passage).slice(0, 16)}`;
 const raisonsDe = (c: Contexte, trouves: readonly Suspect[]): Record<string, string> =>
-  Object.fromEntries(trouves.map((x) => [champRaison(x.passage), texte(c.corps[champRaison(x.passage)]).slice(0, 300)]));
+  Object.fromEntries(trouves.map((x) => [champRaison(x.passage), couper(texte(c.corps[champRaison(x.passage)]), 300)]));
 
 /** With what presidents say today of approvals that were noted for them: the text stays as it was frozen. */
 const aujourdhui = (c: Contexte, r: Parameters<typeof avecCeQuiEstDit>[2], nommer: boolean): Promise<ReleveContenu> =>
@@ -172,7 +173,7 @@ export const publicationRoutes: Route[] = [
       .map((x) => ({
         passage: x.passage,
         nature: x.nature,
-        raison: texte(c.corps[champRaison(x.passage)]).slice(0, 300) || (deja?.gardes.find((g) => g.passage === x.passage)?.raison ?? ''),
+        raison: couper(texte(c.corps[champRaison(x.passage)]), 300) || (deja?.gardes.find((g) => g.passage === x.passage)?.raison ?? ''),
       }));
     const muets = gardes.filter((g) => g.raison.length < 3);
     if (muets.length > 0)

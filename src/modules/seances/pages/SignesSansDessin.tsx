@@ -1,8 +1,9 @@
+import { couper } from '../../../core/couper.ts';
 import { WarningText } from '../../../ui/WarningText.tsx';
 import type { SigneSansDessin } from '../releve/impression.ts';
 
 const code = (c: string): string => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-const court = (t: string): string => (t.length > 80 ? `${t.slice(0, 80)}…` : t);
+const court = (t: string): string => (t.length > 80 ? `${couper(t, 80)}…` : t);
 
 /** Before printing: which character, in which words. */
 export const SignesSansDessin = ({ signes }: { signes: readonly SigneSansDessin[] }) =>

@@ -12,7 +12,7 @@ import { nomEntier } from '../../instances/index.ts';
 import { EN_QUALITE, estNotee, peutRepondre } from '../cloture/cloture.rules.ts';
 import { estSaParole } from '../preparation/reponses.rules.ts';
 import { contestationsClassees, contestationsDe, direPresence } from '../tenue/presences.rules.ts';
-import { type FinDeParole, FINS, PAR_LIEN } from './lien.rules.ts';
+import { ADRESSE_CHANGEE, type FinDeParole, FINS, PAR_LIEN } from './lien.rules.ts';
 import type { Parole, ParoleDApprobation, ParoleDePresence } from './paroles.contexte.ts';
 
 interface ParolePageProps {
@@ -61,7 +61,7 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
   const contestee = ligne.etat === 'contestee';
   const repond = !parole.autre && peutRepondre(ligne, voie);
   const masques = { empreinte: a.empreinte };
-  const auteur = qui(parole.discrete ? '' : a.noteePar, a.noteeDe && s.catalogue.nomActeur(a.noteeDe));
+  const auteur = parole.discrete ? '' : qui(a.noteePar, a.noteeDe && s.catalogue.nomActeur(a.noteeDe));
   const presidence = parole.discrete ? 'la présidence' : qui(ligne.participant.nom, ligne.participant.fonction);
   return (
     <>
@@ -84,7 +84,8 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
       {parole.autre && <PourUnAutre nom={parole.discrete ? 'la présidence' : parole.nom} />}
       {!parole.autre && !repond && <p className="govuk-body">Il n’y a plus rien à répondre ici.</p>}
       {repond && parole.aNote && <p className="govuk-body">Vous l’avez notée : une autre personne la confirme.</p>}
-      {repond && !parole.aNote && (
+      {repond && !parole.aNote && !parole.confirme && <p className="govuk-body">{ADRESSE_CHANGEE}</p>}
+      {repond && !parole.aNote && parole.confirme && (
         <Form action={parole.ici} masques={{ ...masques, acte: 'confirmer' }}>
           <Button>Confirmer cette approbation</Button>
         </Form>
@@ -108,10 +109,9 @@ function Presence({ parole, champs, erreurs }: ParolePageProps & { parole: Parol
   const notee = mots.filter((m) => m.participantId === x.id && m.acte === 'notee').at(-1);
   const mienne = contestationsDe(x, mots).find((m) => m.voie === voie);
   const classee = contestationsClassees(x, mots).find(({ mot }) => mot.voie === voie)?.mot;
-  // Of a restricted body, nobody is named; to who stood in, not even of which organisation it was noted.
-  const tu = parole.discrete && voie === 'representant';
+  // Of a restricted body, neither who noted it nor whom they stood in for: the page opens to whoever has the link.
   const selon = voie === 'titulaire' ? 'votre réponse' : `la réponse ${parole.discrete ? 'd’un membre' : `de ${x.nom}`}`;
-  const par = notee && !tu ? qui(parole.discrete ? '' : notee.par, notee.organisationId && s.catalogue.nomActeur(notee.organisationId)) : '';
+  const par = notee && !parole.discrete ? qui(notee.par, notee.organisationId && s.catalogue.nomActeur(notee.organisationId)) : '';
   const auteur = estSaParole(x) ? `Selon ${selon} à la convocation` : par || 'Il est noté';
   const de = parole.discrete ? 'un membre' : x.nom || x.fonction;
   const dite =

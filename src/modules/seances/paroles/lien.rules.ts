@@ -57,6 +57,9 @@ export function lireLien(coffre: Coffre, recu: string, s: Siege & { possibles: r
   return null;
 }
 
+/** Of an approval noted for another: an address given since the session, without account, is nobody's word. */
+export const ADRESSE_CHANGEE =
+  'L’adresse de ce siège a changé depuis la séance : ce lien sert à contester. Pour confirmer, prenez celui envoyé à l’ancienne adresse, ou un compte.';
 export const FINS = {
   texte: 'Le texte de ce relevé a changé depuis : l’approbation que ce lien montrait ne compte plus.',
   presence: 'Cette présence a été notée autrement depuis. Si un courriel plus récent vous l’a dit, ouvrez son lien.',

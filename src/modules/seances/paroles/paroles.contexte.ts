@@ -3,7 +3,7 @@ import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { introuvable } from '../../../core/errors.ts';
 import type { Contexte } from '../../../core/http/http.ts';
-import { getCompteOuvert } from '../../comptes/index.ts';
+import { getCompteOuvert, listComptes } from '../../comptes/index.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { getInstance, pourSeance } from '../../instances/index.ts';
 import { lireEtat } from '../cloture/clore.page.tsx';
@@ -16,7 +16,7 @@ import type { ServicesSeances } from '../seances.services.ts';
 import { listMotsDePresence } from '../tenue/presences.queries.ts';
 import { adresseDuRepresentant, type MotDePresence, type VoieDePresence, voieDeLigne } from '../tenue/presences.rules.ts';
 import { type FinDeParole, lireLien, type Notee, type Possible } from './lien.rules.ts';
-import { avecLeursAdresses, getSeanceDuParticipant, listSuccesseurs } from './paroles.queries.ts';
+import { adressesConvoquees, avecLeursAdresses, getSeanceDuParticipant, listSuccesseurs } from './paroles.queries.ts';
 
 interface Commune {
   s: SeanceChargee;
@@ -39,6 +39,8 @@ export interface ParoleDApprobation extends Commune {
   etat: Awaited<ReturnType<typeof lireEtat>>;
   /** The address is that of who noted it: another confirms. */
   aNote: boolean;
+  /** The address is one to which the seat was convoked, or that of an open account: any other was chosen since by who keeps the body, and only contests. */
+  confirme: boolean;
 }
 export interface ParoleDePresence extends Commune {
   genre: 'presence';
@@ -54,14 +56,15 @@ function possibles(
   participants: readonly Participant[],
   approbations: readonly Approbation[],
   mots: readonly MotDePresence[],
-  successeur: string,
+  /** Where the seat was convoked, and who holds the chair since. */
+  autres: readonly string[],
 ): Possible[] {
   const siennes = [p.courriel, p.suppleantCourriel];
   const dites = [p, ...mots.filter((m) => m.participantId === p.id && m.acte === 'notee')];
   return [
     ...approbations
       .filter((a) => a.participantId === p.id && estDUnAutre(a))
-      .map((a) => ({ notee: { genre: 'approbation' as const, empreinte: a.empreinte }, adresses: [...siennes, successeur] })),
+      .map((a) => ({ notee: { genre: 'approbation' as const, empreinte: a.empreinte }, adresses: [...new Set([...siennes, ...autres])] })),
     ...dites.flatMap(({ presence, representePar }) =>
       presence === null
         ? []
@@ -82,21 +85,23 @@ export async function chargerParole(c: Contexte, services: ServicesSeances, verr
   const seanceId = await getSeanceDuParticipant(c.db, c.contrat.id, id);
   const seance = seanceId ? await getSeance(c.db, c.contrat.id, seanceId, verrou) : null;
   if (!seance) throw introuvable('Ce lien');
-  const [catalogue, lue, participants, approbations, mots, successeurs] = await lireEnsemble(c.db, [
+  const [catalogue, lue, convoques, approbations, mots, successeurs] = await lireEnsemble(c.db, [
     () => getCatalogue(c.db, c.contrat.id),
     () => getInstance(c.db, c.contrat.id, seance.instanceId, { courriel: '', aujourdhui }),
-    async () => avecLeursAdresses(c.db, c.contrat.id, seance.id, await listParticipants(c.db, c.contrat.id, seance.id)),
+    () => listParticipants(c.db, c.contrat.id, seance.id),
     () => listApprobations(c.db, c.contrat.id, seance.id),
     () => listMotsDePresence(c.db, c.contrat.id, seance.id),
     () => listSuccesseurs(c.db, c.contrat.id, seance.id, aujourdhui),
   ]);
+  const participants = await avecLeursAdresses(c.db, c.contrat.id, seance.id, convoques);
   const participant = participants.find((p) => p.id === id);
+  const convoque = convoques.find((p) => p.id === id);
   const successeur = successeurs.get(id);
-  if (!lue || !participant) throw introuvable('Ce lien');
+  if (!lue || !participant || !convoque) throw introuvable('Ce lien');
   const lu = lireLien(services.coffre, c.params.signature ?? '', {
     seanceId: seance.id,
     participantId: id,
-    possibles: possibles(participant, participants, approbations, mots, successeur?.courriel ?? ''),
+    possibles: possibles(participant, participants, approbations, mots, [...adressesConvoquees(convoque), ...(successeur ? [successeur.courriel] : [])]),
     aujourdhui,
   });
   if (!lu) throw introuvable('Ce lien');
@@ -119,12 +124,16 @@ export async function chargerParole(c: Contexte, services: ServicesSeances, verr
   const approbation = ligne?.approbation;
   if (!etat || !ligne || !approbation) return { fin: 'texte' };
   const desormais = successeur?.courriel === lu.adresse ? successeur : null;
-  const sienne = participant.courriel === lu.adresse ? 'titulaire' : 'suppleant';
+  const sienne = [participant.courriel, convoque.courriel.toLowerCase()].includes(lu.adresse) ? 'titulaire' : 'suppleant';
   const voie = desormais ? 'successeur' : sienne;
+  // Whoever notes an approval may have given the address too: it was written to before, or is that of somebody who signs in.
+  const confirme =
+    adressesConvoquees(convoque).includes(lu.adresse) ||
+    (await listComptes(c.db, c.contrat.id, c.maintenant)).ouverts.some((u) => u.courriel.toLowerCase() === lu.adresse);
   const noteur = approbation.noteeCompte ? await getCompteOuvert(c.db, c.contrat.id, approbation.noteeCompte, c.maintenant) : null;
   const aNote = noteur?.courriel.toLowerCase() === lu.adresse;
   const nom = desormais?.nom ?? nomDe(participant, sienne);
-  return { genre: 'approbation', ...commune, voie, nom, ligne, approbation, etat, aNote };
+  return { genre: 'approbation', ...commune, voie, nom, ligne, approbation, etat, aNote, confirme };
 }
 const estCelle = (p: Participant, n: Extract<Notee, { genre: 'presence' }>): boolean => p.presence === n.presence && p.representePar === n.representePar;
 /** As they are told: their name, or what they are. */

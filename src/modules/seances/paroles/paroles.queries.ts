@@ -5,7 +5,7 @@ import { uuid } from '../../../core/base/id.ts';
 import { AVEC_SIEGE, avecTenant } from '../../instances/index.ts';
 import type { Participant } from '../seances.queries.ts';
 
-/** Of participant `p`, as convoked; while the same person still holds seat `m` (`AVEC_SIEGE`), as it is now: a former address ends. */
+/** Of participant `p`, as convoked; while the same person still holds seat `m` (`AVEC_SIEGE`), as it is now: presences are told there alone. */
 export const COURRIEL = sql`case when m.nom = p.nom and p.nom <> '' then m.courriel else p.courriel end`;
 export const COURRIEL_DU_SUPPLEANT = sql`case when m.suppleant_nom = p.suppleant_nom and p.suppleant_nom <> '' then m.suppleant_courriel else p.suppleant_courriel end`;
 
@@ -41,6 +41,10 @@ export async function listSuccesseurs(db: Db, contratId: number, seanceId: strin
       and t.courriel not in (lower(p.courriel), lower(p.suppleant_courriel), lower(${COURRIEL}), lower(${COURRIEL_DU_SUPPLEANT}))`.execute(db);
   return new Map(rows.map(({ id, ...s }) => [id, s]));
 }
+
+/** Where the seat was written to until its session: what is noted since of who sat there is confirmed from there. */
+export const adressesConvoquees = (p: Pick<Participant, 'courriel' | 'suppleantCourriel'>): string[] =>
+  [p.courriel, p.suppleantCourriel].map((a) => a.toLowerCase()).filter((a) => a !== '');
 
 /** The session to which this seat was convoked. */
 export async function getSeanceDuParticipant(db: Db, contratId: number, participantId: string): Promise<string | null> {

@@ -10,6 +10,7 @@ import { direSaParole, exigerReponse } from '../cloture/approbation.reponse.ts';
 import { contestationSchema } from '../cloture/cloture.schema.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { contesterPresence, exigerContestable } from '../tenue/presences.contestation.ts';
+import { ADRESSE_CHANGEE } from './lien.rules.ts';
 import { FinDeParolePage, ParolePage, TITRES } from './ParolePage.tsx';
 import { chargerParole, type Parole, type ParoleDApprobation, type ParoleDePresence } from './paroles.contexte.ts';
 
@@ -36,6 +37,7 @@ export function buildParolesRoutes(services: ServicesSeances): Route[] {
     const acte = texte(c.corps.acte) === 'confirmer' ? 'confirmee' : 'contestee';
     exigerReponse(p, texte(c.corps.empreinte), acte);
     if (acte === 'confirmee') {
+      if (!parole.confirme) throw interdit(ADRESSE_CHANGEE);
       if (parole.aNote) throw interdit('Vous avez noté cette approbation : une autre personne la confirme.');
       return void (await direSaParole(c, services, s, etat, p, { acte }));
     }

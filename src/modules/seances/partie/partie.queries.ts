@@ -6,6 +6,7 @@ import type { Confidentialite } from '../../instances/index.ts';
 import { syncParticipants } from '../preparation/seances.queries.ts';
 import type { Seance } from '../seances.queries.ts';
 import { TITRE_RESERVE } from './partie.rules.ts';
+import { couper } from '../../../core/couper.ts';
 
 const FERMEE: Confidentialite = 'restreinte';
 
@@ -25,7 +26,7 @@ export async function createPartie(
 ): Promise<string> {
   const { rows } = await sql<Pick<Ligne<'seances'>, 'id'>>`
     insert into seances (contrat_id, instance_id, titre, jour, heure, duree_minutes, lieu, acces, visio, confidentialite, partie_de, reserve_a, cree_par, cree_le)
-    values (${contratId}, ${s.instanceId}::uuid, ${`Partie réservée : ${s.titre}`.slice(0, 200)}, ${s.jour}::date, ${s.heure}::time, ${s.dureeMinutes},
+    values (${contratId}, ${s.instanceId}::uuid, ${couper(`Partie réservée : ${s.titre}`, 200)}, ${s.jour}::date, ${s.heure}::time, ${s.dureeMinutes},
       ${s.lieu}, ${s.acces}, ${s.visio}, ${FERMEE}, ${s.id}::uuid, ${uuids(p.sieges)}, ${par.compteId}::uuid, ${par.quand})
     returning id`.execute(tx);
   const id = rows[0]?.id ?? '';

@@ -29,6 +29,7 @@ import { direEtat, direSuite, getDecision, listDecisionsDeSeance, numeroEcrit } 
 
 type Sujet = Pick<Point, 'cle' | 'genre' | 'fiche' | 'ligne' | 'territoireId' | 'expose'>;
 
+const DECISIONS_MAX = 40;
 const vide = (k: Cadre): DossierDePoint => dossierVide(k.aujourdhui);
 
 export async function openDossiers(db: Db, contratId: number, instance: Instance, aujourdhui: string): Promise<(p: Sujet) => Promise<DossierDePoint>> {
@@ -88,7 +89,7 @@ async function dossierDecisions(k: Cadre): Promise<DossierDePoint> {
   return {
     ...vide(k),
     faits: [`${pluriel(ouvertes.length, 'décision ou action ouverte', 'décisions et actions ouvertes')}, dont ${retards} en retard.`],
-    enregistrements: ouvertes.slice(0, 40).map((d) => ({
+    enregistrements: ouvertes.slice(0, DECISIONS_MAX).map((d) => ({
       libelle: `${numeroEcrit(d)} ${d.libelle} (${k.f.catalogue.nomActeurA(d.responsableId, d.territoireId)}, ${direEtat(d, k.aujourdhui)})`,
       jour: d.echeance ?? '',
       href: `/decisions/${d.id}`,

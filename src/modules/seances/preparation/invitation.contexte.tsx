@@ -10,6 +10,7 @@ import { FinDeLienPage } from './pages/FinDeLienPage.tsx';
 import { jourDe } from '../../../core/clock.ts';
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
+import { couper } from '../../../core/couper.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { type Contexte, page, type Reponse } from '../../../core/http/http.ts';
 
@@ -74,7 +75,7 @@ export async function chargerInvitation(c: Contexte, services: ServicesSeances):
   if (!lu.adresse.startsWith('lettre:') && (await services.estParti(c.db, c.contrat.id, lu.adresse))) return { fin: 'parti' };
   const [titulaire = '', suppleant = ''] = siege.adresses;
   const u = c.utilisateur;
-  const compte = u ? { courriel: u.courriel, dit: [u.nom, catalogue.nomActeur(u.organisationId)].filter(Boolean).join(', ').slice(0, 300) } : null;
+  const compte = u ? { courriel: u.courriel, dit: couper([u.nom, catalogue.nomActeur(u.organisationId)].filter(Boolean).join(', '), 300) } : null;
   return {
     seance,
     instance,

@@ -2,6 +2,7 @@
 import { markDemandesInscrites, rouvrirDemande } from '../../instances/index.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
+import { couper } from '../../../core/couper.ts';
 import { conflit, introuvable, invalide } from '../../../core/errors.ts';
 import { type Contexte, json, type Lecture, lire, liste, page, post, redirige, type Route, texte, veutJson, champsDe } from '../../../core/http/http.ts';
 import { changesDepuis, enTextes, rapprocher } from '../../../core/http/versions.ts';
@@ -117,7 +118,7 @@ export const pointsRoutes: Route[] = [
       await ecarter(c.db, c.contrat.id, s.seance.id, {
         cle: s.point.cle,
         titre: s.point.titre,
-        motif: motif.slice(0, 1000),
+        motif: couper(motif, 1000),
         par: parDe(c).nom,
         quand: c.maintenant,
       });

@@ -1,5 +1,6 @@
 /** What every act of the preparation reads first. */
 import { lireEnsemble } from '../../../core/base/database.ts';
+import { couper } from '../../../core/couper.ts';
 import { conflit, type ErreurDeChamp } from '../../../core/errors.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { chargerPourTenir, type SeanceChargee } from '../seances.contexte.ts';
@@ -57,7 +58,7 @@ export function lireChoisies(champs: Readonly<Record<string, string>>, choisies:
     const dit = champs[champMinutes(p.cle)];
     const minutes = dit === undefined ? p.minutes : lireMinutes(dit);
     if (minutes === null) erreurs.push({ champ: champMinutes(p.cle), message: `« ${p.titre} » : une durée en minutes, de 1 à ${MINUTES_MAX}.` });
-    const rapporteur = (champs[champRapporteur(p.cle)] ?? p.rapporteur ?? '').slice(0, 200);
+    const rapporteur = couper(champs[champRapporteur(p.cle)] ?? p.rapporteur ?? '', 200);
     return { ...pointDe(p), minutes: minutes ?? p.minutes, rapporteur };
   });
   return { points, erreurs };
@@ -81,16 +82,10 @@ export const lireLibres = (texteLibre: string): PointACreer[] =>
   texteLibre.split('\n').flatMap((l) => {
     const parts = l.split(';').map((x) => x.trim());
     const rang = parts.findIndex((x, i) => i > 0 && lireMinutes(x.replace(/\s*(min|minutes?)\.?$/i, '')) !== null);
-    const titre = (rang < 0 ? parts : parts.slice(0, rang)).join(' ; ').slice(0, 300);
+    const titre = couper((rang < 0 ? parts : parts.slice(0, rang)).join(' ; '), 300);
     if (titre.length < 3) return [];
     const minutes = rang < 0 ? null : lireMinutes((parts[rang] ?? '').replace(/\s*(min|minutes?)\.?$/i, ''));
-    const rapporteur =
-      rang < 0
-        ? ''
-        : parts
-            .slice(rang + 1)
-            .join(' ; ')
-            .slice(0, 200);
+    const rapporteur = rang < 0 ? '' : couper(parts.slice(rang + 1).join(' ; '), 200);
     return [{ ...POINT_LIBRE, titre, rapporteur, ...(minutes === null ? {} : { minutes }) }];
   });
 /** Requests of members among the proposals taken up. */

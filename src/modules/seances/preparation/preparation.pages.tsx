@@ -1,6 +1,7 @@
 /** The pages of the preparation, each with the reads it needs. */
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
+import { couper } from '../../../core/couper.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, liste, page, redirige, texte } from '../../../core/http/http.ts';
 import { getEnvois } from '../../../core/courrier/envois.queries.ts';
@@ -71,7 +72,7 @@ export async function pagePreparer(c: Contexte, o: { champs: Champs; erreurs: re
     () => openDossiers(c.db, c.contrat.id, s.instance, aujourdhui),
     () => listEcartes(c.db, c.contrat.id, s.seance.id),
   ]);
-  const cherche = texte(c.requete.q).slice(0, 100);
+  const cherche = couper(texte(c.requete.q), 100);
   const prises = new Set(points.map((p) => p.cle));
   const { choisies, autres } = choisir(propositions.filter((p) => !prises.has(p.cle)));
   const avecDossiers: Point[] = [];

@@ -1,5 +1,6 @@
 /** When a session opens: whoever answered that they are represented is noted so, as their word; who writes the minutes corrects it like any other line. */
 import type { Contexte } from '../../../core/http/http.ts';
+import { couper } from '../../../core/couper.ts';
 import { codes } from '../../../core/trace/details.ts';
 import { direQuiARepondu } from '../preparation/reponses.rules.ts';
 import type { SeanceEcrite } from '../seances.contexte.ts';
@@ -15,7 +16,7 @@ export async function noterLesRepresentes(c: Contexte, s: Pick<SeanceEcrite, 'se
     id: p.id,
     presence: 'represente' as const,
     representePar: p.representeDit,
-    auteur: `${direQuiARepondu({ ...p, voie: p.reponseVoie, par: p.reponsePar })}, réponse à la convocation`.slice(0, PAR_MAX),
+    auteur: couper(`${direQuiARepondu({ ...p, voie: p.reponseVoie, par: p.reponsePar })}, réponse à la convocation`, PAR_MAX),
     auteurDe: p.organisationId,
   }));
   await setPresences(c.db, c.contrat.id, s.seance.id, notees, { nom: s.u.nom, organisationId: s.u.organisationId, quand: c.maintenant });

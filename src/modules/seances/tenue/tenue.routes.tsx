@@ -3,6 +3,7 @@
  * its presidency write. GET answers 200, or 404 for unknown and hidden alike.
  */
 import { accesMetier } from '../../../core/authorize.ts';
+import { couper } from '../../../core/couper.ts';
 import { emettreEcriture } from '../../../core/direct/direct.ts';
 import { ErreurConcorde, indisponible } from '../../../core/errors.ts';
 import { type Contexte, flux, get, json, post, type Route, texte } from '../../../core/http/http.ts';
@@ -91,7 +92,7 @@ export function buildTenueRoutes(k: ServicesTenue): Route[] {
       accesMetier,
       async (c) => {
         const s = await chargerSeance(c);
-        const o = { cle: texte(c.corps.cle).slice(0, 40), sur: texte(c.corps.point).slice(0, 40), personneId: c.utilisateur?.id ?? '' };
+        const o = { cle: couper(texte(c.corps.cle), 40), sur: couper(texte(c.corps.point), 40), personneId: c.utilisateur?.id ?? '' };
         await emettreEcriture(c.db, salleDe(c.contrat.id, s.seance.id), o);
         return json({ ok: true });
       },

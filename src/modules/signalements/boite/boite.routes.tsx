@@ -1,4 +1,5 @@
 /** The inbox of a service: what waits, by its day; filters in the address; several at once. */
+import { couper } from '../../../core/couper.ts';
 import { estJour } from '../../../core/jours.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -26,12 +27,12 @@ async function lireFiltresBoite(c: Contexte, circuits: Circuits) {
   const u = c.utilisateur;
   if (!u) throw interdit();
   const catalogue = await getCatalogue(c.db, c.contrat.id);
-  const q = (nom: string) => texte(c.requete[nom]).slice(0, 120);
+  const q = (nom: string) => couper(texte(c.requete[nom]), 120);
   const siens = servicesDe(catalogue, u.organisationId);
   const lieu = choisirLieu(u, q('territoire'), catalogue);
   const circuit = circuits.get(q('circuit'));
   const etat = q('etat');
-  const mailles = texte(c.requete.mailles).slice(0, 640);
+  const mailles = couper(texte(c.requete.mailles), 640);
   const service = q('service');
   const champs = {
     circuit: circuit?.code ?? '',
@@ -119,7 +120,7 @@ export const boiteRoutes = (s: Services & { tuiles: string | null }, circuits: C
           .slice(0, LOT_MAX)
           .map((v): [string, string] => [v.split(':')[0] ?? '', v.split(':')[1] ?? '']),
       );
-      const [acte, motif, service] = [texte(c.corps.acte), texte(c.corps.motif).slice(0, 1000), texte(c.corps.service)];
+      const [acte, motif, service] = [texte(c.corps.acte), couper(texte(c.corps.motif), 1000), texte(c.corps.service)];
       if (vues.size === 0) return rendre(c, { erreurs: [{ champ: 'demande', message: 'Cochez au moins une ligne.' }] });
       if (acte === 'operation') return redirige(`/signalements/operations/nouvelle?demandes=${[...vues.keys()].slice(0, 60).join('.')}`);
       if (acte === 'recurrence') return redirige(`/signalements/recurrences/nouvelle?demandes=${[...vues.keys()].slice(0, 60).join('.')}`);

@@ -1,4 +1,5 @@
 /** One report at work: what is known, what happened, what may happen now. */
+import { couper } from '../../../core/couper.ts';
 import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -201,7 +202,7 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
       const o = await ouvrir(c, circuits, true);
       if (!o.circuit || !peutDire(c.utilisateur, o.d, o.catalogue.contient))
         throw interdit('Seule l’organisation qui a fait cette demande, là où elle agit, dit si elle est satisfaite.');
-      const [vers, mots] = [texte(c.corps.vers_declarant), texte(c.corps.mots).slice(0, 1000)];
+      const [vers, mots] = [texte(c.corps.vers_declarant), couper(texte(c.corps.mots), 1000)];
       const champs = { vers_declarant: vers, mots };
       if (depassee(c, o.d)) return rendre(c, o, [DEPASSEE], champs, 409);
       if (!estUnEtat(vers) || !suitesDuDeclarant(o.circuit, o.d.etat).includes(vers))

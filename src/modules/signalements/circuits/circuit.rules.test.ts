@@ -9,7 +9,7 @@ import { type Circuit, circuitSchema } from './circuit.schema.ts';
 import { verifierChiffresDesCircuits, verifierCircuit } from './circuit.rules.ts';
 import { DOSSIER, lireCircuits } from './circuits.ts';
 import { aRemettre } from '../compteurs/formulaire.tsx';
-import { adresseDuCircuit } from '../courriel/fil.rules.ts';
+import { adresseDuCircuit, couperLaLettre } from '../courriel/fil.rules.ts';
 import { dansLesHeures, destinationDe, jourDeSemaine } from './routage.rules.ts';
 
 const contrat = {
@@ -161,4 +161,13 @@ test('l’adresse où écrire est celle d’un circuit qui reçoit des lettres, 
   ]);
   const imprime = (parLettre: string | null) => JSON.stringify(aRemettre(circuit, (a) => a, parLettre));
   expect([imprime(adresse).includes(adresse), imprime(null).includes('courriel')]).toEqual([true, false]);
+});
+
+test('une lettre trop longue est coupée entre deux mots, jamais au milieu d’un caractère', () => {
+  expect(couperLaLettre('Un mot.', 1800)).toEqual({ texte: 'Un mot.', coupe: false });
+  expect(couperLaLettre(`${'mot '.repeat(20)}fin`, 60).texte).toBe('mot mot mot mot mot mot mot mot mot mot\n[message coupé ici]');
+  for (const decale of [0, 1]) {
+    const { texte, coupe } = couperLaLettre(`${'a'.repeat(decale)}${'\u{1F332}'.repeat(200)}`, 201);
+    expect([coupe, texte.length <= 201, /[\ud800-\udfff]/u.test(texte)]).toEqual([true, true, false]);
+  }
 });

@@ -1,5 +1,6 @@
 /** Addresses by which letters come in: a circuit’s own, and the thread of one report, signed. Pure. */
 import type { Coffre } from '../../../core/coffre.ts';
+import { couper } from '../../../core/couper.ts';
 import { ecrireEtiquette, idSigne } from '../../../core/courrier/etiquette.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 
@@ -28,9 +29,9 @@ export function sansCitation(texte: string): string {
 }
 
 /** Cut between words where it is too long, and says so. */
-export function couper(texte: string, max: number): { texte: string; coupe: boolean } {
+export function couperLaLettre(texte: string, max: number): { texte: string; coupe: boolean } {
   if (texte.length <= max) return { texte, coupe: false };
   const dit = '\n[message coupé ici]';
-  const debut = texte.slice(0, max - dit.length);
-  return { texte: `${debut.slice(0, Math.max(debut.lastIndexOf(' '), debut.length - 60)).trimEnd()}${dit}`, coupe: true };
+  const debut = couper(texte, max - dit.length);
+  return { texte: `${couper(debut, Math.max(debut.lastIndexOf(' '), debut.length - 60)).trimEnd()}${dit}`, coupe: true };
 }

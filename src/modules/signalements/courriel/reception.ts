@@ -25,7 +25,7 @@ import { listPhotos } from '../photos/photos.queries.ts';
 import { garderPhotos, lirePhotos, PHOTOS_MAX } from '../photos/recevoir.ts';
 import { buildDemande } from '../signaler/preparer.ts';
 import { masquer } from '../texte/detecteur.rules.ts';
-import { adresseDuFil, BOITE, couper, lireFil, sansCitation } from './fil.rules.ts';
+import { adresseDuFil, BOITE, couperLaLettre, lireFil, sansCitation } from './fil.rules.ts';
 
 type Ici = Pick<OutilsDeReception, 'contrat' | 'dossierContrat'>;
 /** The circuit that takes letters under that name. */
@@ -116,7 +116,7 @@ async function nouvelle(o: OutilsDeReception, l: LettreRecue, circuit: Circuit &
   if (ecrit === '' || !categorie)
     return dire(o, l, 'message vide', 'Votre message n’a pas de texte. Écrivez ce qui se passe, où, et depuis quand.', ...dits, ...numeros(circuit));
   const catalogue = await getCatalogue(o.db, o.contrat.id);
-  const { texte, coupe } = couper([l.sujet, ecrit].filter(Boolean).join('\n'), circuit.texte?.max ?? 0);
+  const { texte, coupe } = couperLaLettre([l.sujet, ecrit].filter(Boolean).join('\n'), circuit.texte?.max ?? 0);
   // A letter says neither place nor hour in a way that a rule can read: the service reads it.
   const lieu = { territoireId: catalogue.racine.id, adresse: '', lon: null, lat: null, jour: jourDe(o.maintenant), heure: null };
   const faits = { reponses: {}, texte, textePublic: masquer(texte), courriel: '' };
@@ -155,7 +155,7 @@ async function suite(o: OutilsDeReception, l: LettreRecue, demandeId: string): P
     );
   const reste = PHOTOS_MAX - (await listPhotos(o.db, o.contrat.id, d.id)).length;
   const { photos, dits } = await lirePieces(l, Math.max(0, reste));
-  const { texte, coupe } = couper(sansCitation(l.texte), 1800);
+  const { texte, coupe } = couperLaLettre(sansCitation(l.texte), 1800);
   if (texte === '' && photos.length === 0) return dire(o, l, 'message vide', 'Votre réponse n’a pas de texte au-dessus du message cité.', ...dits);
   return async ({ tx, auditer }) => {
     const c = { db: tx, contrat: o.contrat, maintenant: o.maintenant, utilisateur: null };

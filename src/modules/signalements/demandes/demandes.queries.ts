@@ -6,6 +6,7 @@ import { requete } from '../../../core/base/requete.ts';
 import type { Fusion } from '../../../core/base/transaction.ts';
 import { numero, uuid, uuids } from '../../../core/base/id.ts';
 import { conflit } from '../../../core/errors.ts';
+import { enJson } from '../../../core/couper.ts';
 import { type Lecture, lisibleEnSql } from './lecture.queries.ts';
 
 export interface Demande extends Omit<Ligne<'demandes'>, 'contratId' | 'maille' | 'reponses' | 'anonymiseeLe'> {
@@ -113,7 +114,7 @@ const insertion = requete<unknown, { contratId: number; lignes: string }>(
       order by adresse, id) as d`,
 );
 const insererEnsemble: Fusion<Inseree & { contratId: number }> = {
-  ecrire: (parts) => [insertion.avec({ contratId: parts[0]?.contratId ?? 0, lignes: JSON.stringify(parts) })],
+  ecrire: (parts) => [insertion.avec({ contratId: parts[0]?.contratId ?? 0, lignes: enJson(parts) })],
 };
 /** Leaves with the next statement of the transaction, or with what others write at the same moment. */
 export const createDemande = (tx: Db, contratId: number, d: NouvelleDemande, numero: number, par: string): Promise<void> =>
@@ -172,7 +173,7 @@ export async function updateDemande(
     .updateTable('demandes')
     .set((eb) => ({
       ...simples,
-      ...(reponses === undefined ? {} : { reponses: JSON.stringify(reponses) }),
+      ...(reponses === undefined ? {} : { reponses: enJson(reponses) }),
       ...(lecteurs === undefined ? {} : { lecteurs: lecteurs === null ? null : [...lecteurs] }),
       // Corrected, its place is counted where it is.
       ...(d.lieuCle !== null && changes.qualifieeLe !== undefined && changes.adresse !== undefined ? { lieuCle } : {}),
@@ -200,7 +201,7 @@ const evenements = requete<unknown, { contratId: number; lignes: string }>(
       "auteurId" uuid, "organisationId" text, note text, motif text, message text, jour date, lien text, lecteurs text[])`,
 );
 const ajouterEnsemble: Fusion<Ecrit & { contratId: number }> = {
-  ecrire: (parts) => [evenements.avec({ contratId: parts[0]?.contratId ?? 0, lignes: JSON.stringify(parts) })],
+  ecrire: (parts) => [evenements.avec({ contratId: parts[0]?.contratId ?? 0, lignes: enJson(parts) })],
 };
 const SANS_MOT = {
   de: null,

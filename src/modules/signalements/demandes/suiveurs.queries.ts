@@ -4,6 +4,7 @@ import { type Db, type Ligne, remettreEnsemble } from '../../../core/base/databa
 import { requete } from '../../../core/base/requete.ts';
 import type { Fusion } from '../../../core/base/transaction.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
+import { enJson } from '../../../core/couper.ts';
 import { empreinteDuCode } from './identifiants.ts';
 
 export type Suiveur = Omit<Ligne<'demandeSuiveurs'>, 'contratId' | 'empreinte' | 'sceau' | 'anonymiseeLe' | 'effacerLe'>;
@@ -24,7 +25,7 @@ const insertion = requete<unknown, { contratId: number; lignes: string }>(
 );
 type Ajoute = Omit<NouveauSuiveur, 'contact'> & { contratId: number; empreinte: string; contact: string | null };
 const ajouterEnsemble: Fusion<Ajoute> = {
-  ecrire: (parts) => [insertion.avec({ contratId: parts[0]?.contratId ?? 0, lignes: JSON.stringify(parts) })],
+  ecrire: (parts) => [insertion.avec({ contratId: parts[0]?.contratId ?? 0, lignes: enJson(parts) })],
 };
 /** Leaves with the next statement, or with what other transactions write at the same moment. */
 export const addSuiveur = (tx: Db, contratId: number, { code, ...s }: NouveauSuiveur & { code: string }): Promise<void> =>

@@ -1,4 +1,5 @@
 /** Queries and rows of Open311, from and to reports. Pure. */
+import { couper } from '../../../core/couper.ts';
 import { PETIT } from '../../../core/petits-nombres.ts';
 import { estUuid } from '../../../core/base/id.ts';
 import { JOUR_MS } from '../../../core/jours.ts';
@@ -41,7 +42,7 @@ export function lireStatut(v: string): boolean | null {
       .map((x) => x.trim())
       .filter(Boolean),
   );
-  for (const x of dits) if (x !== 'open' && x !== 'closed') throw fauteDe('status', `« ${x.slice(0, 40)} » n’est pas un état : open ou closed.`);
+  for (const x of dits) if (x !== 'open' && x !== 'closed') throw fauteDe('status', `« ${couper(x, 40)} » n’est pas un état : open ou closed.`);
   return dits.size === 1 ? dits.has('closed') : null;
 }
 /** Of the day by which the service owes something. */

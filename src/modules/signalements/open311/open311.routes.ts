@@ -3,6 +3,7 @@
  * writing asks for `api_key`, a token of somebody’s account with the scope « signaler ».
  */
 import { acces, auTravail, type Utilisateur } from '../../../core/authorize.ts';
+import { couper } from '../../../core/couper.ts';
 import { type ErreurConcorde, introuvable, interdit, invalide, nonConnecte } from '../../../core/errors.ts';
 import { prendreUnePlace } from '../../../core/http/affluence.ts';
 import { type Contexte, get, post, type Reponse, type Route, texte } from '../../../core/http/http.ts';
@@ -39,7 +40,7 @@ function lireNom(dit: string): { nom: string; format: Format } {
 const refus = (e: ErreurConcorde, chemin: string): Reponse => refuserEn(chemin.endsWith('.json') ? 'json' : 'xml')(e);
 
 function exigerTerritoire(c: Contexte, dit: string): void {
-  if (dit !== '' && dit !== c.contrat.slug) throw introuvable(`jurisdiction_id « ${dit.slice(0, 60)} »`);
+  if (dit !== '' && dit !== c.contrat.slug) throw introuvable(`jurisdiction_id « ${couper(dit, 60)} »`);
 }
 const quiSignale = (c: Contexte): Utilisateur => {
   const u = c.utilisateur;
@@ -133,7 +134,7 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
         if (ids !== '')
           return dire(format, 'service_requests', await direToutes(c, await listOuvertesPar(c.db, c.contrat.id, ouvrirIds(lireIds(ids)), ouverts)));
         const demandes = lireServices(texte(c.requete.service_code), services);
-        if ('inconnu' in demandes) throw introuvable(`service_code « ${demandes.inconnu.slice(0, 60)} »`);
+        if ('inconnu' in demandes) throw introuvable(`service_code « ${couper(demandes.inconnu, 60)} »`);
         const fenetre = lireFenetre(texte(c.requete.start_date), texte(c.requete.end_date), c.maintenant);
         const f = {
           services: demandes.map((x) => ({ circuit: x.circuit.code, categorie: x.categorie.code })),
@@ -154,7 +155,7 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
         const code = texte(c.corps.service_code);
         if (code === '') throw invalide('service_code manque.', [{ champ: 'service_code', message: 'il manque : prenez-le dans la liste des services.' }]);
         const service = services.find((x) => x.code === code);
-        if (!service) throw introuvable(`service_code « ${code.slice(0, 60)} »`);
+        if (!service) throw introuvable(`service_code « ${couper(code, 60)} »`);
         const r = await recevoirOpen311(c, s, u, service);
         const notes = [
           `Numéro ${r.numero}. Code de suivi, à remettre à la personne : ${r.code} (${s.adresse}/suivi/${r.code}).`,
@@ -242,7 +243,7 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
         const { nom, format } = lireNom(c.params.open311Service ?? '');
         exigerTerritoire(c, texte(c.requete.jurisdiction_id));
         const service = services.find((x) => x.code === nom);
-        if (!service) throw introuvable(`service_code « ${nom.slice(0, 60)} »`);
+        if (!service) throw introuvable(`service_code « ${couper(nom, 60)} »`);
         const { quartiers, lieux } = await situer(c);
         return dire(format, 'service_definition', direDefinition(service, attributsDe(service, quartiers, lieux.localiser !== null)));
       },
@@ -256,7 +257,7 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
         const { nom, format } = lireNom(c.params.open311Demande ?? '');
         exigerTerritoire(c, texte(c.requete.jurisdiction_id));
         const demandes = await listOuvertesPar(c.db, c.contrat.id, ouvrirIds(lireIds(nom)), ouverts);
-        if (demandes.length === 0) throw introuvable(`service_request_id « ${nom.slice(0, 60)} »`);
+        if (demandes.length === 0) throw introuvable(`service_request_id « ${couper(nom, 60)} »`);
         return dire(format, 'service_requests', await direToutes(c, demandes));
       },
       lecture,

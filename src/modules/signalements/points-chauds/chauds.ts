@@ -1,5 +1,6 @@
 /** What a reader asked, and the hot spots that it has: from kept counts, through the statistic, to places with a name. */
 import type { Contexte } from '../../../core/http/http.ts';
+import { couper } from '../../../core/couper.ts';
 import { texte } from '../../../core/http/http.ts';
 import { type Db, inTransaction, lireEnsemble } from '../../../core/base/database.ts';
 import { lireGarde } from '../../../core/base/kept-reads.ts';
@@ -45,7 +46,7 @@ export interface Demandee {
 export async function lireDemandee(c: Contexte): Promise<Demandee> {
   const catalogue = await getCatalogue(c.db, c.contrat.id);
   const [genres, connus] = await lireEnsemble(c.db, [() => listGenres(c.db, c.contrat.id), () => listMoisComptes(c.db, c.contrat.id)]);
-  const q = (nom: string) => texte(c.requete[nom]).slice(0, 80);
+  const q = (nom: string) => couper(texte(c.requete[nom]), 80);
   const lieu = choisirLieu(c.utilisateur, q('territoire'), catalogue);
   const origine = genres.some((g) => g.origine === q('origine')) ? q('origine') : '';
   const categorie = genres.some((g) => g.origine === origine && g.categorie === q('categorie')) ? q('categorie') : '';

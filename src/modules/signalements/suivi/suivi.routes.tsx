@@ -1,5 +1,6 @@
 /** What became of a report, for whoever has its code: what was done, and their own word on it. */
 import { acces } from '../../../core/authorize.ts';
+import { couper } from '../../../core/couper.ts';
 import { conflit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
@@ -239,7 +240,7 @@ export const suiviRoutes = (s: Services, circuits: Circuits, langues: Langues): 
         const o = await ouvrir(c, true);
         if (!o) throw introuvable('Cette demande');
         const circuit = circuits.get(o.d.circuit);
-        const [acte, mots, note] = [texte(c.corps.acte), texte(c.corps.mots).slice(0, 1000), texte(c.corps.note)];
+        const [acte, mots, note] = [texte(c.corps.acte), couper(texte(c.corps.mots), 1000), texte(c.corps.note)];
         const anonyme = { ...c, utilisateur: null };
         const m = parleeDe(c).parle.mots;
         if (acte === 'oublier') {

@@ -1,4 +1,5 @@
 import type { Utilisateur } from '../../../../core/authorize.ts';
+import { couper } from '../../../../core/couper.ts';
 import { Button, LinkButton } from '../../../../ui/Button.tsx';
 import { DateInput } from '../../../../ui/DateInput.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
@@ -242,5 +243,5 @@ function direAgent(agent: string | null): string {
   if (!agent) return 'appareil inconnu';
   const navigateur = ['Firefox', 'Edg', 'Chrome', 'Safari'].find((n) => agent.includes(n));
   const systeme = ['Windows', 'Android', 'iPhone', 'iPad', 'Mac OS', 'Linux'].find((n) => agent.includes(n));
-  return [navigateur === 'Edg' ? 'Edge' : navigateur, systeme].filter(Boolean).join(', ') || agent.slice(0, 40);
+  return [navigateur === 'Edg' ? 'Edge' : navigateur, systeme].filter(Boolean).join(', ') || couper(agent, 40);
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { couper } from '../../../../core/couper.ts';
 import { type Colonne, Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { enumerer } from '../../../../ui/typographie.ts';
@@ -104,10 +105,10 @@ function CelluleLue({ d, rep, cle, brut, ligne: l }: ApercuProps & { cle: string
       <Texte texte={montre === '' ? 'vide' : montre} />
       {avant !== montre && (
         <span className="govuk-hint c-apercu__note">
-          remplace <del>{avant === '' ? 'vide' : couper(avant)}</del>
+          remplace <del>{avant === '' ? 'vide' : court(avant)}</del>
         </span>
       )}
-      {autrement && <span className="govuk-hint c-apercu__note">écrit « {couper(brut)} »</span>}
+      {autrement && <span className="govuk-hint c-apercu__note">écrit « {court(brut)} »</span>}
       {avertis.map((e) => (
         <span key={e.message} className="c-avertie__message">
           <strong>À vérifier :</strong> {e.message}
@@ -119,13 +120,13 @@ function CelluleLue({ d, rep, cle, brut, ligne: l }: ApercuProps & { cle: string
 /** Found in the directory of the contract by another way of writing them: the name that was taken is shown. */
 const NOMS: ReadonlySet<string> = new Set(['territoire_id', 'organisation_id']);
 const dire = (v: string | number | null): string => (typeof v === 'number' ? nombreEcrit(v) : (v ?? ''));
-const couper = (t: string): string => (t.length > COURT ? `${t.slice(0, COURT - 1)}…` : t);
+const court = (t: string): string => (t.length > COURT ? `${couper(t, COURT - 1)}…` : t);
 
 function Texte({ texte }: { texte: string }) {
   if (texte.length <= COURT) return texte;
   return (
     <details className="c-suite">
-      <summary>{couper(texte)}</summary>
+      <summary>{court(texte)}</summary>
       <div className="c-suite__texte">{texte}</div>
     </details>
   );

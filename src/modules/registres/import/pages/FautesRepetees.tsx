@@ -1,3 +1,4 @@
+import { couper } from '../../../../core/couper.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
@@ -34,7 +35,7 @@ export function FautesRepetees({ d, fautes, base, erreur }: FautesRepeteesProps)
         <TextInput
           nom="par"
           id={id}
-          libelle={`${libelle(f.champ)} : partout dans ce fichier (${pluriel(f.fois, 'ligne')}), remplacer « ${f.valeur.slice(0, 60)} » par`}
+          libelle={`${libelle(f.champ)} : partout dans ce fichier (${pluriel(f.fois, 'ligne')}), remplacer « ${couper(f.valeur, 60)} » par`}
           aide={f.message}
           erreur={sienne}
           {...(liste ? { attributs: liste } : {})}

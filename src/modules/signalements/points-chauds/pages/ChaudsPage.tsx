@@ -39,6 +39,8 @@ export function direAvant(x: Chaud): string {
   return Math.min(x.avant, x.zone.nombre) < 20 ? dit : `${dit}, ${ecart >= 0 ? '+' : ''}${pourcents((100 * ecart) / x.avant)}`;
 }
 /** Expected by chance: one decimal under ten. */
+/** Of a place, in the address of its list. */
+const MAILLES_MAX = 40;
 const direAttendu = (v: number): string => nombre(v, v < 10 ? 1 : 0);
 const direPreuve = (x: Chaud): string => `${nombre(x.zone.autour)} autour du centre, où le hasard en mettrait ${direAttendu(x.zone.attendu)}`;
 
@@ -168,7 +170,7 @@ function ListeDesChauds({ d, r, adresses, lien, points }: ChaudsPageProps & { po
                 <a
                   className="govuk-link"
                   href={`/signalements/boite?etat=ouvertes&service=tous&territoire=tous&mailles=${x.zone.cellules
-                    .slice(0, 40)
+                    .slice(0, MAILLES_MAX)
                     .map((k) => k.maille)
                     .join('.')}`}
                 >

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { couper, enJson, sansMoities } from './couper.ts';
+
+const PIN = '\u{1F332}';
+test('un texte coupé ne laisse jamais la moitié d’un caractère', () => {
+  expect(couper(`${'a'.repeat(999)}${PIN}`, 1000)).toBe('a'.repeat(999));
+  expect(couper(`${'a'.repeat(998)}${PIN}b`, 1000)).toBe(`${'a'.repeat(998)}${PIN}`);
+  expect([couper('court', 10), couper('', 3), couper('abc', 0), couper('abc', -2), couper(PIN, 1)]).toEqual(['court', '', '', '', '']);
+  expect(sansMoities(`a${PIN[0]}b${PIN[1]}${PIN}`)).toBe(`a\ufffdb\ufffd${PIN}`);
+});
+
+test('ce qu’une écriture donne en JSON n’a pas de moitié de caractère, et rien d’autre n’y change', () => {
+  const v = { mots: [`a${PIN[0]}`, PIN, 'écrit \\ud83d à la main'], le: new Date(0), n: 1, rien: null, tu: undefined };
+  expect(JSON.parse(enJson(v))).toEqual({ mots: ['a\ufffd', PIN, 'écrit \\ud83d à la main'], le: '1970-01-01T00:00:00.000Z', n: 1, rien: null });
+  const sain = { texte: PIN, de: 'écrit \\ud83d à la main' };
+  expect(enJson(sain)).toBe(JSON.stringify(sain));
+});

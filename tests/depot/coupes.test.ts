@@ -1,0 +1,76 @@
+/** What people write is cut in one way (`core/couper.ts`): half of a character, kept as JSON, makes a write fail. */
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+import { estEssai, lire, sources } from './sources.ts';
+
+/** Longer than a day, an hour, a digest of sixteen digits: a text, unless a list is seen. */
+const COURT = 40;
+const MAX_DE_TEXTE = /^(?:TEXTE|TITRE|VALEUR|PAR|ID|EXEMPLE|DESCRIPTION|NOM|MOTIF|LARGEUR|COURT)(?:_MAX)?$/;
+const DONNENT_UN_TEXTE = /^(?:texte|join|trim|trimEnd|trimStart|replace|replaceAll|champ|valeur|dit|String)$/;
+const DONNENT_UNE_LISTE = /^(?:filter|map|flatMap|sort|toSorted|values|keys|entries|reverse|toReversed|split|liste)$/;
+
+const nomDe = (e: ts.Expression): string => (ts.isPropertyAccessExpression(e) ? e.name.text : ts.isIdentifier(e) ? e.text : '');
+function nu(e: ts.Expression): ts.Expression {
+  return ts.isParenthesizedExpression(e) ? nu(e.expression) : e;
+}
+const premier = (e: ts.Expression): ts.Expression => (ts.isBinaryExpression(e) ? premier(e.left) : e);
+/** « x.slice(0, n) » where x is a text. */
+function coupe(n: ts.Node): n is ts.CallExpression {
+  if (!ts.isCallExpression(n) || !ts.isPropertyAccessExpression(n.expression) || n.expression.name.text !== 'slice') return false;
+  const [debut, fin] = n.arguments;
+  if (!debut || !fin || !ts.isNumericLiteral(debut) || debut.text !== '0') return false;
+  const x = nu(n.expression.expression);
+  if (ts.isArrayLiteralExpression(x)) return false;
+  if (ts.isTemplateExpression(x) || ts.isNoSubstitutionTemplateLiteral(x)) return true;
+  const par = ts.isCallExpression(x) ? nomDe(x.expression) : '';
+  if (DONNENT_UNE_LISTE.test(par)) return false;
+  if (DONNENT_UN_TEXTE.test(par)) return true;
+  const borne = premier(fin);
+  return ts.isNumericLiteral(borne) ? Number(borne.text) >= COURT : MAX_DE_TEXTE.test(nomDe(borne)) || (borne !== fin && nomDe(borne) === 'max');
+}
+function coupesDe(f: string, contenu: string): string[] {
+  if (!/\.slice\(\s*0,/.test(contenu)) return [];
+  const lu = ts.createSourceFile(f, contenu, ts.ScriptTarget.Latest, false, f.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
+  const trouvees: string[] = [];
+  const voir = (n: ts.Node): void => {
+    if (coupe(n)) trouvees.push(`${f}:${lu.getLineAndCharacterOfPosition(n.getStart(lu)).line + 1}`);
+    ts.forEachChild(n, voir);
+  };
+  voir(lu);
+  return trouvees;
+}
+
+/** Nothing of them is kept: what a browser draws, what a terminal says, an invented year; and a phrase opens by the bytes that it was chosen with. */
+const AILLEURS = /\/islands\/|\.commandes\.ts$|\.demo\.ts$|\/demo\/|^src\/core\/couper\.ts$|^src\/modules\/cellules\/cellule\/ouvrir\.ts$/;
+
+describe('Un texte coupé', () => {
+  test('l’est par « couper », jamais par « slice »', () => {
+    expect(sources.filter((f) => !estEssai(f) && !AILLEURS.test(f)).flatMap((f) => coupesDe(f, lire(f)))).toEqual([]);
+  });
+  test('et ce qui s’écrit à plusieurs se dit en JSON par « enJson » : la moitié d’un caractère ne fait échouer personne', () => {
+    const fusions = sources.filter((f) => !estEssai(f)).flatMap((f) => [...lire(f).matchAll(/: Fusion<[^=]+= \{[\s\S]*?\n\};/g)].map(([m]) => ({ f, m })));
+    expect(fusions.length).toBeGreaterThan(4);
+    expect(fusions.filter(({ m }) => m.includes('JSON.stringify')).map(({ f }) => f)).toEqual([]);
+  });
+  test('se reconnaît à ce qui est coupé, ou à combien', () => {
+    const une = (ecrit: string) => coupesDe('x.ts', ecrit).length;
+    for (const texte of [
+      'texte(c.corps.mots).slice(0, 30)',
+      '`a b`.slice(0, 9)',
+      'x.slice(0, 1_000)',
+      "(x ?? '').trim().slice(0, TITRE_MAX)",
+      'x?.slice(0, 300)',
+      'x.slice(0, max - 3)',
+    ])
+      expect([texte, une(texte)]).toEqual([texte, 1]);
+    for (const autre of [
+      'jour.slice(0, 10)',
+      'lignes.slice(0, PAR_PAGE)',
+      '[...ids].slice(0, 60)',
+      'x.map(f).slice(0, 60)',
+      'x.slice(2, 400)',
+      'lus.slice(0, max)',
+    ])
+      expect([autre, une(autre)]).toEqual([autre, 0]);
+  });
+});
