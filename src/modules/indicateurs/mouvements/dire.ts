@@ -77,7 +77,10 @@ function reveiller(db: Db, contratId: number): void {
     prevus.delete(db);
     direUneFois(db, contratId)
       .then((dit) => dit || reveiller(db, contratId))
-      .catch((e: Error) => process.stderr.write(`mouvements : ${e.message}\n`));
+      .catch((e: Error) => {
+        // The server stopped meanwhile: what waits is kept, and told with the next write.
+        if (e.message !== 'driver has already been destroyed') process.stderr.write(`mouvements : ${e.message}\n`);
+      });
   }, DELAI_MS).unref();
 }
 
