@@ -49,9 +49,7 @@ test('ce que le contrat nomme n’est personne ; chacun choisit ce qui le regard
 });
 
 test('un texte fait pour n’en pas finir est lu en temps proportionnel à sa longueur', () => {
-  const debut = performance.now();
+  // Read from each of its places, or each name held against each age, it would not end.
   for (const motif of ['Aa-', 'a@', 'Aa 12 ans ', 'AA BB 12 ANS ', 'Mme Aa et '])
-    expect(lire(motif.repeat(200_000 / motif.length)).length).toBeLessThan(100_000);
-  // Read from each of its places, or each name held against each age, it took most of a minute.
-  expect(performance.now() - debut).toBeLessThan(20_000);
+    expect(lire(motif.repeat(600_000 / motif.length)).length).toBeLessThan(300_000);
 });
