@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { type CompiledQuery, type DatabaseConnection, PostgresDriver, type QueryResult } from 'kysely';
 import type pg from 'pg';
+import Cursor from 'pg-cursor';
 import { type Demande, envoyerEnsemble, type Reponse } from './paquet.ts';
 
 /** Texts of hot statements: see `requete`. As many as the code declares. */
@@ -13,7 +14,7 @@ export const nommer = (texte: string): void => {
   if (!noms.has(texte)) noms.set(texte, `c_${createHash('sha256').update(texte).digest('hex').slice(0, 24)}`);
 };
 
-/** What `pg` lets be set at creation only. */
+/** What `pg` lets be set at creation only; a connection that reads by a cursor may not send ahead. */
 type Client = Omit<pg.PoolClient, 'pipeline'> & {
   pipeline: boolean;
   connection: { stream: { cork(): void; uncork(): void; destroy(e: Error): void }; parsedStatements: Readonly<Record<string, string | undefined>> };
@@ -126,10 +127,19 @@ export class Connexion implements DatabaseConnection {
     });
   }
 
-  /** A long reading goes by packets (see chunks.ts): a cursor would hold the connection for as long as whoever reads it. */
-  // biome-ignore lint/correctness/useYield: there is nothing to give.
-  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
-    throw new Error('Aucune lecture au curseur.');
+  async *streamQuery<R>(q: CompiledQuery, taille: number): AsyncIterableIterator<QueryResult<R>> {
+    // Nothing is under way any more, and nothing is sent ahead of the cursor until it closes.
+    await this.#envoyer({ ...q, sql: 'select 1', parameters: [] });
+    this.#client.pipeline = false;
+    const curseur = this.#client.query(new Cursor<R>(q.sql, [...q.parameters]));
+    const lire = () => this.#suivre(curseur.read(taille));
+    try {
+      for (let rows = await lire(); rows.length > 0; rows = await lire()) yield { rows };
+    } finally {
+      // Of a connection that was cut, nobody says that it is closed.
+      if (!this.#perdue) await curseur.close();
+      this.#client.pipeline = true;
+    }
   }
 
   rendre(): void {

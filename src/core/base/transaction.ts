@@ -66,8 +66,8 @@ export class Differee implements DatabaseConnection {
   async executeQuery<R>(q: CompiledQuery): Promise<QueryResult<R>> {
     return (await this.#partir()).executeQuery<R>(q);
   }
-  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
-    yield* (await this.#partir()).streamQuery<R>();
+  async *streamQuery<R>(q: CompiledQuery, taille: number): AsyncIterableIterator<QueryResult<R>> {
+    yield* (await this.#partir()).streamQuery<R>(q, taille);
   }
   /** The connection, with all that waited ahead of what is asked of it. */
   async #partir(): Promise<Connexion> {
