@@ -79,7 +79,6 @@ const ETATS: Readonly<Record<string, string>> = {
   'src/modules/signalements/circuits/circuits.ts:connus': 'by the name of the contract',
   'src/modules/contrats/territoires/localisation.ts:batis': 'by contract',
   'src/ui/maps/Plan.tsx:fonds': 'by boundaries, which are those of one contract',
-  'src/modules/signalements/demandes/demandes.queries.ts:attentes': 'by base, each of one contract, for as long as its request is under way',
   'src/modules/signalements/signaler/preparer.ts:places': 'by catalogue',
   'src/modules/signalements/photos/recevoir.ts:ouvertes': 'by file of one request',
   'src/ui/assets.ts:manifest': `${PROCESSUS}: names of files`,
