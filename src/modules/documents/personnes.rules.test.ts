@@ -48,8 +48,7 @@ test('ce que le contrat nomme n’est personne ; chacun choisit ce qui le regard
   expect(trouverSuspects('Vu Garnier.', { autres: [/Garnier/g] }).map((p) => p.passage)).toEqual(['Garnier']);
 });
 
-test('un texte fait pour n’en pas finir est lu en temps proportionnel à sa longueur', () => {
-  // Read from each of its places, or each name held against each age, it would not end.
-  for (const motif of ['Aa-', 'a@', 'Aa 12 ans ', 'AA BB 12 ANS ', 'Mme Aa et '])
-    expect(lire(motif.repeat(600_000 / motif.length)).length).toBeLessThan(300_000);
+// Read anew from each of its places, or each name held against each age, the first two alone took longer than any test may.
+test.each(['Aa-', 'a@', 'Aa 12 ans '])('un texte fait pour n’en pas finir, « %s », est lu en temps proportionnel à sa longueur', (motif) => {
+  expect(lire(motif.repeat(600_000 / motif.length)).length).toBeLessThan(200_000);
 });
