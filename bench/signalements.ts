@@ -72,6 +72,7 @@ async function semer(e: Etabli, points: readonly Point[], combien: number, dire:
   await sql`vacuum analyze demandes`.execute(e.owner);
   await sql`vacuum analyze mailles_comptees`.execute(e.owner);
   await sql`vacuum analyze mailles_connues`.execute(e.owner);
+  await sql`vacuum analyze canaux_comptes`.execute(e.owner);
 }
 
 export async function mesurerSignalements(c: Contexte): Promise<void> {
@@ -106,7 +107,7 @@ export async function mesurerSignalements(c: Contexte): Promise<void> {
   // What the night does.
   await plierLesMois(e.db, e.contratId, new Date());
   await sql`vacuum analyze mailles_pliees`.execute(e.owner);
-  // Every reading has a report written before it: nothing that was kept serves. Received now, of today or of a month that is over, which is then read in its counts.
+  // Every reading has a report written before it: nothing that was kept serves. Received now, of today or of a month that is over, beside which it is added.
   let rang = 0;
   const aNeuf = (moisAvant: number) => async () => {
     await sql`
