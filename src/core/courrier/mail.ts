@@ -249,8 +249,7 @@ export function openCourrier(o: OptionsCourrier): Courrier {
       return { etat: 'envoye', erreur: '', minutes: 0 };
     } catch (e) {
       const { responseCode, code, message } = e as { responseCode?: number; code?: string; message: string };
-      // 5xx is final: the address does not exist or the server will never take it. What it says of us (password, encryption) says nothing of
-      // the letter, which waits for the settings to be mended.
+      // 5xx is final: the server will never take it. What it says of us (password, encryption) is not: the letter waits for the settings to be mended.
       const final = (responseCode !== undefined && responseCode >= 500 && code !== 'EAUTH' && code !== 'ETLS') || c.essais >= ESSAIS_MAX;
       // A server quotes the address that it refuses.
       const dit = destinataire === c.destinataire ? message : message.replaceAll(destinataire, ADRESSE_FERMEE);

@@ -12,8 +12,7 @@ import { uuid } from '../../core/base/id.ts';
 import { couper } from '../../core/couper.ts';
 
 /** Hours without a visit after which a session ends, and its longest life. */
-const INACTIVITE_H = 8;
-const DUREE_MAX_H = 12;
+const [INACTIVITE_H, DUREE_MAX_H] = [8, 12];
 
 export const empreinteDe = (jeton: string): Buffer => createHash('sha256').update(jeton).digest();
 

@@ -50,7 +50,7 @@ export async function retirerContestations(tx: Db, contratId: number, mesureId: 
 /** Accounts whose own words still contest that version, each with the organisation for which it said them. */
 export async function listQuiConteste(db: Db, contratId: number, valeurId: string): Promise<Pick<Ligne<'valeurContestations'>, 'parId' | 'organisationId'>[]> {
   const { rows } = await sql<Pick<Ligne<'valeurContestations'>, 'parId' | 'organisationId'>>`
-    select par_id as "parId", organisation_id as "organisationId" from valeur_contestations
+    select par_id, organisation_id from valeur_contestations
     where contrat_id = ${contratId} and valeur_id = ${uuid(valeurId)} and retiree_le is null and par_id is not null`.execute(db);
   return rows;
 }

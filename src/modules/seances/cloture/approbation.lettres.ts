@@ -52,6 +52,8 @@ export async function ecrireALaPresidence(
   const siege = { seanceId: s.seance.id, participantId: o.president.id };
   const convoquees = adressesConvoquees(o.president);
   const changee = o.adresses.some((a) => !convoquees.includes(a));
+  const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
+  const confirme = (a: string) => convoquees.includes(a) || ouverts.some((u) => u.courriel.toLowerCase() === a);
   await ajouterCourriels(
     c.db,
     c.contrat.id,
@@ -63,7 +65,7 @@ export async function ecrireALaPresidence(
         `${discrete(s.instance) ? 'Il vient d’être noté' : `${o.par.nom}, ${s.catalogue.nomActeur(o.par.organisationId)}, vient de noter`} que la présidence approuve le relevé ${quoi}.`,
         ...(discrete(s.instance) ? [] : [`Pièce citée : « ${o.piece} ».`]),
         ...(changee && convoquees.includes(a) ? ['L’adresse de votre siège a changé depuis la séance : la nouvelle reçoit aussi cette lettre.'] : []),
-        `${convoquees.includes(a) ? 'Confirmez cette approbation, ou contestez-la' : 'Si ce n’est pas exact, contestez cette approbation'}, sans compte :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
+        `${confirme(a) ? 'Confirmez cette approbation, ou contestez-la' : 'Si ce n’est pas exact, contestez cette approbation'}, sans compte :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
         POUR_VOUS_SEUL,
       ].join('\n\n'),
       objet: `/seances/${s.seance.id}`,

@@ -88,7 +88,9 @@ describe('Le lien d’une lettre', () => {
     await salle.personne('compte@exemple.fr');
     await poserAuSiege(maire, 'compte@exemple.fr');
     const empreinte = await noter(maire);
-    const url = lien((await lettres()).find((x) => x.a === 'compte@exemple.fr')?.texte ?? '');
+    const ecrite = (await lettres()).find((x) => x.a === 'compte@exemple.fr')?.texte ?? '';
+    expect(ecrite).toContain('Confirmez cette approbation, ou contestez-la');
+    const url = lien(ecrite);
     expect(dit((await ouvrir(url)).body)).toContain('Confirmer cette approbation');
     expect(await repondre(url, { acte: 'confirmer', empreinte })).toBe(303);
   });
