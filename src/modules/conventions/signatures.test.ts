@@ -351,12 +351,12 @@ describe('Ce qui vaut pour tout l’acte', () => {
     // Each is told what they can do: who acts in one place contests, and nothing else.
     const recues = await sql<{ borne: boolean; sujet: string; confirmer: boolean }>`
       select distinct exists (select from mandats d where d.contrat_id = c.contrat_id and d.compte_id = c.id and d.territoire_id = 'mairie-18') as borne,
-        split_part(m.sujet, ' : ', 1) as sujet, m.texte like '%Confirmez-le%' as confirmer
+        split_part(m.sujet, ':', 1) as sujet, m.texte like '%Confirmez-le%' as confirmer
       from courriels m join comptes c on c.contrat_id = m.contrat_id and c.courriel = m.destinataire
       where m.contrat_id = ${k()} and c.organisation_id = 'PP' and m.texte like '%Convention de deux lieux%' and m.objet like '%/paroles/%' order by 1`.execute(
       app.base.owner,
     );
-    expect(recues.rows.map((r) => ({ ...r, sujet: lisible(r.sujet) }))).toEqual([
+    expect(recues.rows.map((r) => ({ ...r, sujet: lisible(r.sujet).trim() }))).toEqual([
       { borne: false, sujet: 'À confirmer au nom de votre organisation', confirmer: true },
       { borne: true, sujet: 'Dit au nom de votre organisation', confirmer: false },
     ]);

@@ -124,8 +124,9 @@ describe('À qui une décision est confiée', () => {
     expect([refus.statusCode, refus.body.includes('Le compte de cette adresse est fermé')]).toEqual([422, true]);
     for (const garde of ['Éclairer la place', 'Un Sorti', 'sorti@pp.exemple.fr']) expect(refus.body).toContain(garde);
     const creee = await app.post('/decisions/nouvelle', { ...saisie, responsable_courriel: '' }, AU_18E);
-    const url = `${String(creee.headers.location)}/charge`;
-    const page = (await app.get(String(creee.headers.location), AU_18E)).body;
+    const decision = `/decisions/${ID.exec(String(creee.headers.location))?.[1] ?? ''}`;
+    const url = `${decision}/charge`;
+    const page = (await app.get(decision, AU_18E)).body;
     const change = await app.post(url, { ...lireFormulaire(page, url), responsable_courriel: 'sorti@pp.exemple.fr' }, AU_18E);
     expect([change.statusCode, change.body.includes('Le compte de cette adresse est fermé')]).toEqual([422, true]);
   });
