@@ -259,7 +259,7 @@ const AUTRES: readonly string[] = [
   // Said once: an answer, a line of history.
   'acces/avisSchema droits/demandeSchema droits/reponseSchema seances/seanceSchema remontees/reponseSchema suiviSchema',
   // Why something is closed, cancelled or set aside: one text, asked for.
-  'annulationSchema ecartSchema rectificationSchema instance/reponseSchema motifSchema',
+  'annulationSchema classementSchema ecartSchema rectificationSchema instance/reponseSchema motifSchema',
   // Acts: a party, a signature, a text, a review, a promise, an end; what programs ask.
   'buildPartieSchema buildSignatureSchema buildCorrectionDeSignatureSchema contestationSchema annulationDeSignatureSchema buildRetraitSchema buildVersionSchema buildRevueSchema engagementSchema buildFaitSchema buildDenonciationSchema conventions/apiSchema',
   // Rows of a file that is brought in.

@@ -1,4 +1,4 @@
-import { setTimeout as attendre } from 'node:timers/promises';
+import { laisserPasser as attendre } from '../../../tests/support/attente.ts';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';

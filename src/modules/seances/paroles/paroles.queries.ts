@@ -27,10 +27,7 @@ export async function avecLeursAdresses<P extends Pick<Participant, 'id' | 'cour
 /** Who holds today the seat from which participant `p` came, `t`: themselves, or somebody else since. */
 export const avecTenantDuJour = (jour: string) =>
   avecTenant(jour, sql`exists (select from seance_participants y where y.contrat_id = p.contrat_id and y.seance_id = p.seance_id and y.membre_id = x.id)`);
-export interface Successeur {
-  courriel: string;
-  nom: string;
-}
+export type Successeur = Pick<Ligne<'instanceMembres'>, 'courriel' | 'nom'>;
 /** By chair: who holds it since, when it is neither who presided that day nor their substitute. */
 export async function listSuccesseurs(db: Db, contratId: number, seanceId: string, jour: string): Promise<ReadonlyMap<string, Successeur>> {
   const { rows } = await sql<Successeur & { id: string }>`

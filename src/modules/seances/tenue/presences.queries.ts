@@ -108,7 +108,7 @@ export async function listPartis(
   seanceId: string,
   o: { aujourdhui: string; organisations: readonly string[] },
 ): Promise<ReadonlyMap<string, Partis>> {
-  const { rows } = await sql<{ id: string } & Partis>`
+  const { rows } = await sql<Pick<Ligne<'seanceParticipants'>, 'id'> & Partis>`
     select p.id, x.parti or ${estFermee('p', 'courriel')} or m.nom <> p.nom as titulaire,
       x.parti or ${estFermee('p', 'suppleant_courriel')} or m.suppleant_nom <> p.suppleant_nom as suppleant
     from seance_participants p
