@@ -19,6 +19,24 @@ const commeServi = { oxc: { jsx: { development: false } }, test: { env: { NODE_E
 /** Applications opened one after the other read the same files of contracts: each text is understood once. */
 const lireUneFois = { alias: [{ find: /^yaml$/, replacement: fileURLToPath(new URL('tests/support/yaml.ts', import.meta.url)) }] };
 
+const parHttp = ['src/**/*.test.ts', 'src/**/*.test.tsx', 'tests/*.test.ts'];
+const duNavigateur = ['tests/e2e/**/*.test.ts'];
+
+/** On databases of a real PostgreSQL. What needs no browser prepares none. */
+const surBase = (name: string, include: string[]) => ({
+  extends: true as const,
+  oxc: commeServi.oxc,
+  resolve: lireUneFois,
+  test: {
+    ...commeServi.test,
+    name,
+    include,
+    exclude: sansBase,
+    globalSetup: ['tests/support/global.ts'],
+    setupFiles: ['tests/support/connexions.ts'],
+  },
+});
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -31,37 +49,15 @@ export default defineConfig({
     // A forgotten `.only` would silence the other tests of its file.
     allowOnly: false,
     // A busy machine is no failure: these only end what hangs, and what is polled may take its time.
-    testTimeout: 120_000,
+    testTimeout: 240_000,
     hookTimeout: 240_000,
     expect: { poll: { timeout: 30_000 } },
     projects: [
       { extends: true, test: { name: 'unit', include: sansBase } },
-      {
-        extends: true,
-        oxc: commeServi.oxc,
-        resolve: lireUneFois,
-        test: {
-          ...commeServi.test,
-          name: 'http',
-          include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'tests/*.test.ts'],
-          exclude: [...sansBase],
-          globalSetup: ['tests/support/global.ts'],
-          setupFiles: ['tests/support/connexions.ts'],
-        },
-      },
-      {
-        extends: true,
-        oxc: commeServi.oxc,
-        resolve: lireUneFois,
-        test: {
-          ...commeServi.test,
-          name: 'e2e',
-          include: ['tests/e2e/**/*.test.ts'],
-          globalSetup: ['tests/support/global.ts'],
-          setupFiles: ['tests/support/connexions.ts'],
-          testTimeout: 240_000,
-        },
-      },
+      surBase('http', parHttp),
+      surBase('e2e', duNavigateur),
+      // The whole run (scripts/test.mjs): each module is translated once for both, and no process ends between them, to read the application again.
+      surBase('tout', [...parHttp, ...duNavigateur]),
     ],
   },
 });

@@ -17,10 +17,6 @@ if (args[0] === '--config') {
   ]);
   await porte.tache('construction', () => build(['src/main.ts', 'src/cli.ts', 'src/ui/assets.ts', ...A_PART]));
   porte.outil('ressources', process.execPath, ['scripts/run.mjs', '--build']);
-  const projets = ['unit', 'http', ...(args.includes('--check') ? [] : ['e2e'])];
-  porte.essais(
-    'tests',
-    projets.flatMap((p) => ['--project', p]),
-  );
+  porte.essais('tests', ['--project', 'unit', '--project', args.includes('--check') ? 'http' : 'tout']);
 }
 process.exit(porte.fermer());

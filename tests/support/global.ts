@@ -129,12 +129,13 @@ const partage: Partage = commun[PARTAGE];
 export default async function setup(project: TestProject) {
   partage.projets++;
   partage.essais ??= ouvrir();
+  const navigateur = project.name !== 'http';
   // Unpacked while the databases are made.
-  const [e] = await Promise.all([partage.essais, project.name === 'e2e' ? cheminDeChromium() : null]);
+  const [e] = await Promise.all([partage.essais, navigateur ? cheminDeChromium() : null]);
   project.provide('serveur', e.url);
   project.provide('modele', e.modele);
   project.provide('installation', e.installation);
-  if (project.name === 'e2e') {
+  if (navigateur) {
     // The browser gets today's scripts and styles, not those of the last build.
     await buildAssets({ sortie: resolve('dist/statique') });
     project.provide('modeleDemonstration', await preparerDemonstration(e));
