@@ -40,7 +40,7 @@ const REQUETE_MS = 30_000;
 const VERROU_MS = 8000;
 /** For a server that has gone without a word: longer than any query may run. */
 export const SILENCE_MS = REQUETE_MS + 5000;
-/** How long a transaction may ask for nothing: whoever forgot it holds what others wait for. */
+/** How long a transaction may ask for nothing, since others wait for what it holds; and how long a connection is kept, with all that it prepared, for whoever reads a page slowly. */
 const OUBLI_MS = 300_000;
 /** How long a request waits for a connection before it is told that the platform is busy. */
 const ATTENTE_MS = 10_000;
@@ -60,7 +60,11 @@ export function openPool(url: string, o: OptionsDatabase = {}): pg.Pool {
       ? `-c statement_timeout=${REQUETE_MS} -c idle_in_transaction_session_timeout=${OUBLI_MS} -c lock_timeout=${o.verrouMs ?? VERROU_MS} ${approche}`
       : approche,
     ...(application
-      ? { connectionTimeoutMillis: ATTENTE_MS, onConnect: (client: pg.ClientBase) => exigerService(client, Number(o.contratId), o.plan ?? 'partenariat') }
+      ? {
+          connectionTimeoutMillis: ATTENTE_MS,
+          idleTimeoutMillis: OUBLI_MS,
+          onConnect: (client: pg.ClientBase) => exigerService(client, Number(o.contratId), o.plan ?? 'partenariat'),
+        }
       : {}),
   });
   // A connection lost while idle is replaced by the pool; without this listener it would end the process.

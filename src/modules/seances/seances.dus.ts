@@ -79,8 +79,7 @@ function attendues(s: SeanceDue, aujourdhui: string): Attendue[] {
     ouverteLe: jourDe(s.creeLe),
   };
   const porteur = { ...commun, organisationId: s.porteurId };
-  const annulee = s.etat === 'annulee' ? ANNULEE : null;
-  const tenue = estTenue(s.etat);
+  const [annulee, tenue] = [s.etat === 'annulee' ? ANNULEE : null, estTenue(s.etat)];
   const solde = (le: Date | null, par = '') => ({ le: le ?? s.creeLe, par, chemin });
   const a: Attendue[] = [];
   if (s.jour !== null) {

@@ -51,7 +51,8 @@ export async function ecrireALaPresidence(
   const { nom, quoi } = dite(s);
   const siege = { seanceId: s.seance.id, participantId: o.president.id };
   const convoquees = adressesConvoquees(o.president);
-  const changee = o.adresses.some((a) => !convoquees.includes(a));
+  const depuis = (await listSuccesseurs(c.db, c.contrat.id, s.seance.id, jourDe(c.maintenant))).get(o.president.id)?.courriel;
+  const changee = o.adresses.some((a) => a !== depuis && !convoquees.includes(a));
   const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const confirme = (a: string) => convoquees.includes(a) || ouverts.some((u) => u.courriel.toLowerCase() === a);
   await ajouterCourriels(

@@ -30,7 +30,7 @@ export const avecTenantDuJour = (jour: string) =>
 export type Successeur = Pick<Ligne<'instanceMembres'>, 'courriel' | 'nom'>;
 /** By chair: who holds it since, when it is neither who presided that day nor their substitute. */
 export async function listSuccesseurs(db: Db, contratId: number, seanceId: string, jour: string): Promise<ReadonlyMap<string, Successeur>> {
-  const { rows } = await sql<Successeur & { id: string }>`
+  const { rows } = await sql<Successeur & Pick<Ligne<'seanceParticipants'>, 'id'>>`
     select p.id, t.courriel, t.nom from seance_participants p
     ${AVEC_SIEGE}
     ${avecTenantDuJour(jour)}
