@@ -168,23 +168,27 @@ describe('Ce qui est approuvé à la place de la présidence', () => {
     expect([page.statusCode, dit(page.body).includes('vous tenez désormais cette présidence')]).toEqual([200, true]);
     // Who presided that day still answers, whether they sit or not.
     expect((await ouvrir((await rappel(maire, TITULAIRE))?.chemin ?? '')).statusCode).toBe(200);
-    expect((await parLien(url, { acte: 'confirmer', empreinte: empreinteDe(page.body) })).statusCode).toBe(303);
+    // An address alone, that the secretary gave, contests; the account of who reads there confirms.
+    const confirmer = { acte: 'confirmer', empreinte: empreinteDe(page.body) };
+    expect((await parLien(url, confirmer)).statusCode).toBe(403);
+    await salle.personne('neuve@exemple.fr');
+    expect((await parLien(url, confirmer)).statusCode).toBe(303);
     expect(await releve()).toContain('confirmée depuis par Ada Neuve, qui préside désormais, par le lien qui lui a été envoyé');
     expect(await dus()).toEqual([]);
   });
 
-  test('d’une instance restreinte, ni la lettre ni la page du lien ne nomment qui a noté, approuvé ou répondu : l’organisation seule', async () => {
+  test('d’une instance restreinte, ni la lettre ni la page du lien ne nomment qui a noté, approuvé ou répondu, ni son organisation', async () => {
     const maire = await lever('restreinte');
     expect(await noter(maire)).toBe(303);
     const lettres = await lettresDe('Approbation en votre nom');
     expect(lettres.map((x) => x.a).sort()).toEqual([SUPPLEANT, TITULAIRE].sort());
     for (const { texte } of lettres) {
-      expect(texte).toMatch(/vient de noter que la présidence approuve le relevé d’une réunion/);
+      expect(texte).toMatch(/Il vient d’être noté que la présidence approuve le relevé d’une réunion/);
       expect(texte).not.toContain('Anne Essai');
     }
     const url = lien(lettres.find((x) => x.a === TITULAIRE)?.texte ?? '');
     const page = await ouvrir(url);
-    expect([dit(page.body).includes('a noté, le'), dit(page.body).includes('Anne Essai')]).toEqual([true, false]);
+    expect([dit(page.body).includes('Il est noté, le'), dit(page.body).includes('Anne Essai')]).toEqual([true, false]);
     expect((await parLien(url, { acte: 'contester', empreinte: empreinteDe(page.body), contestation: 'Rien de tel' })).statusCode).toBe(303);
     const apres = dit((await ouvrir(url)).body);
     expect(['Contestée par la présidence', 'Rien de tel', 'Fatou Ndiaye'].map((x) => apres.includes(x))).toEqual([true, false, false]);
