@@ -14,7 +14,7 @@ import { adresse, type Cadre, cadrer, GENRE } from './completude.cadre.ts';
 import { peutDirePourquoi } from './completude.policy.ts';
 import { RaisonPage } from './pages/RaisonPage.tsx';
 import { buildRaisonSchema } from './raison.schema.ts';
-import { addRaison, getDernierMot, type Mot } from './raisons.queries.ts';
+import { addRaison, getDernierMot, type Mot, tenirRaisons } from './raisons.queries.ts';
 
 const PAS_LE_SIEN = 'Seule l’institution qui doit ce chiffre dit pourquoi il tarde : c’est son droit de réponse.';
 const ARRIVE = 'Ce chiffre n’est plus en retard : il n’y a plus rien à expliquer.';
@@ -25,13 +25,14 @@ interface Vise {
   e: Echeance;
   mot: Mot | null;
 }
-/** 404 no such debt; 403 for who does not answer for it; 409 when it is not late. */
-async function viser(c: Contexte): Promise<Vise> {
+/** 404 no such debt; 403 for who does not answer for it; 409 when it is not late. `ecrit`: who writes after another sees what they wrote. */
+async function viser(c: Contexte, ecrit = false): Promise<Vise> {
   const k = await cadrer(c);
   const [e] = await listEcheances(c.db, k.lecteur, { genre: GENRE, ids: [c.params.dette ?? ''], etat: 'toutes' }, null, 1);
   if (!e) throw introuvable('Ce chiffre dû');
   if (!peutDirePourquoi(c.utilisateur, k.catalogue, e)) throw interdit(PAS_LE_SIEN);
   if (avancementDe(e, k.lecteur.aujourdhui) !== 'en_retard') throw conflit(ARRIVE);
+  if (ecrit) await tenirRaisons(c.db, c.contrat.id, e.id);
   return { k, e, mot: await getDernierMot(c.db, c.contrat.id, e.id) };
 }
 
@@ -97,7 +98,7 @@ export const raisonRoutes: Route[] = [
     return pageDeRaison(c, v, enTextes(enregistre(v).champs));
   }),
   post('/collecte/retards/:dette', accesMetier, async (c) => {
-    const v = await viser(c);
+    const v = await viser(c, true);
     const r = rapprocher(c.corps, enregistre(v));
     if (r.genre === 'heurt') return page(conflictPage(DANS, { formulaire: formulaire(v), r }));
     const lu = lire(buildRaisonSchema(v.k.lecteur.aujourdhui), r.champs);
@@ -107,7 +108,7 @@ export const raisonRoutes: Route[] = [
     return r.venus.length > 0 ? page(mergedPage(DANS, formulaire(v), r, publique(v))) : redirige(publique(v));
   }),
   post('/collecte/retards/:dette/retirer', accesMetier, async (c) => {
-    const v = await viser(c);
+    const v = await viser(c, true);
     if ((v.mot?.motif ?? '') === '') throw conflit('Aucune raison n’est publiée : il n’y a rien à retirer.');
     if (texte(c.corps.version) !== String(v.mot?.version)) throw conflit(CROISE);
     await ecrire(c, v, '', '');

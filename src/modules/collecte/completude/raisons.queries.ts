@@ -21,6 +21,10 @@ export const listRaisons = async (db: Db, contratId: number, ids: readonly strin
   new Map((await derniers(db, contratId, ids)).filter((r) => r.motif !== '').map(({ par: _, ...r }) => [r.echeanceId, r]));
 export const getDernierMot = async (db: Db, contratId: number, id: string): Promise<Mot | null> => (await derniers(db, contratId, [id]))[0] ?? null;
 
+/** Held until the commit: one writes at a time for a debt. */
+export const tenirRaisons = (tx: Db, contratId: number, echeanceId: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`retard_raisons|${contratId}|${echeanceId}`}, 0))`.execute(tx);
+
 /** False when somebody wrote meanwhile. */
 export async function addRaison(tx: Db, contratId: number, r: Mot): Promise<boolean> {
   const { rows } = await sql`
