@@ -1,6 +1,6 @@
 /** What supports the fiches and their lines, read from the cells: one read, whatever the number of records. */
 import { sql } from 'kysely';
-import { type Db, type Ligne, lireEnsemble } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { FormulaireDeContrat } from '../formulaires.ts';
 import { ouDe } from '../diffusion/diffusion.ts';
 import { admet, AU_PUBLIC, borneDe, type EnDirect, regimeDe } from '../diffusion/diffusion.rules.ts';
@@ -54,19 +54,17 @@ export async function getAppuis(db: Db, contratId: number, f: FormulaireDeContra
       return (f.formules.get(m)?.atomes ?? []).map((a) => ({ cle: a.cle, base: `${m}|${a.cle}`, avant }));
     }),
   ];
-  const entieres = demandees.filter((x) => x.avant === finDAnnee);
-  const [annee, mois] = await lireEnsemble(db, [
-    () => listAnnee(db, contratId, f, d, [...new Set(entieres.map((x) => x.cle))]),
-    () =>
-      listMois(
-        db,
-        contratId,
-        f,
-        d,
-        demandees.filter((x) => x.avant !== finDAnnee),
-      ),
-  ]);
+  const annee = await listAnnee(db, contratId, f, d, [...new Set(demandees.map((x) => x.cle))]);
   const parCle = new Map(annee.map((r) => [r.mesureId, r.nombre]));
+  const entieres = demandees.filter((x) => x.avant === finDAnnee);
+  // Of thousands of keys, a line by each source, the year has a few hundred: only those have months.
+  const mois = await listMois(
+    db,
+    contratId,
+    f,
+    d,
+    demandees.filter((x) => x.avant !== finDAnnee && parCle.has(x.cle)),
+  );
   const n = new Map<string, number>();
   const ajouter = (base: string, nombre: number) => n.set(base, (n.get(base) ?? 0) + nombre);
   for (const x of entieres) ajouter(x.base, parCle.get(x.cle) ?? 0);
@@ -91,11 +89,14 @@ const lieuDe = (f: FormulaireDeContrat, d: DemandeDAppuis) => {
   return aire === null ? sql`` : sql` and territoire_id = any(${[...aire]}::text[])`;
 };
 
+/** More keys than this, and all that the year has is fewer. */
+const CLES_MAX = 400;
 async function listAnnee(db: Db, contratId: number, f: FormulaireDeContrat, d: DemandeDAppuis, cles: readonly string[]): Promise<Compte[]> {
+  const parmi = cles.length > CLES_MAX ? sql`` : sql` and mesure_id in (select unnest(${[...cles]}::text[]))`;
   const { rows } = await sql<Compte>`
     select mesure_id, sum(nombre)::float8 as nombre
     from mesure_annees
-    where contrat_id = ${contratId} and annee = ${Number(d.annee)} and mesure_id in (select unnest(${[...cles]}::text[]))${lieuDe(f, d)}
+    where contrat_id = ${contratId} and annee = ${Number(d.annee)}${parmi}${lieuDe(f, d)}
     group by 1`.execute(db);
   return rows;
 }
