@@ -3,7 +3,7 @@ import type { Utilisateur } from '../../core/authorize.ts';
 import { interdit, introuvable, ouIntrouvable } from '../../core/errors.ts';
 import type { Contexte } from '../../core/http/http.ts';
 import { cadreDe, type Chargee, chargerInstance, peutLireSeances, peutTenir, pourSeance } from '../instances/index.ts';
-import { getPartie, getSeance, type Seance } from './seances.queries.ts';
+import { getPartie, getSeance, type Seance, type Verrou } from './seances.queries.ts';
 
 export interface SeanceChargee extends Chargee {
   seance: Seance;
@@ -12,7 +12,7 @@ export interface SeanceChargee extends Chargee {
 export type SeanceEcrite = SeanceChargee & { u: Utilisateur };
 
 /** A session that this person may read; `verrou` locks its row. */
-export async function chargerSeance(c: Contexte, verrou = false): Promise<SeanceChargee> {
+export async function chargerSeance(c: Contexte, verrou: Verrou = false): Promise<SeanceChargee> {
   const seance = await getSeance(c.db, c.contrat.id, c.params.id ?? '', verrou);
   if (!seance) throw introuvable('Cette séance');
   const chargee = await chargerInstance(c, seance.instanceId).catch(ouIntrouvable('Cette séance'));
@@ -23,7 +23,7 @@ export async function chargerSeance(c: Contexte, verrou = false): Promise<Seance
 }
 
 /** The same, for who keeps the body; 403 for other readers. */
-export async function chargerPourTenir(c: Contexte, verrou = false): Promise<SeanceEcrite> {
+export async function chargerPourTenir(c: Contexte, verrou: Verrou = false): Promise<SeanceEcrite> {
   const s = await chargerSeance(c, verrou);
   if (!s.tient || !c.utilisateur) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination centrale peut le faire.');
   return { ...s, u: c.utilisateur };

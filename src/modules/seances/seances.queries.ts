@@ -52,9 +52,12 @@ const COLONNES_SEANCE = sql`s.id, s.instance_id, s.titre, s.jour, to_char(s.heur
   s.confidentialite, s.confidentialite_motif, s.sequence, s.version, s.modifie_par, s.modifie_le, s.point_courant, s.point_depuis, s.convoquee_le, s.ouverte_le,
   s.levee_le, s.relecture_jusqu_a as "relectureJusqua", s.relecture_terme, s.relecture_close_le, s.relecture_close_par, s.figee_le, s.motif_annulation, s.motif_rectification, s.presents, s.partie_de, s.reserve_a`;
 
-export async function getSeance(db: Db, contratId: number, id: string, verrou = false): Promise<Seance | null> {
+/** Whether its row is held: by one alone, or by several who add to it, and whom nobody may move from one state to another meanwhile. */
+export type Verrou = boolean | 'avec-d-autres';
+export async function getSeance(db: Db, contratId: number, id: string, verrou: Verrou = false): Promise<Seance | null> {
+  const tenue = verrou === 'avec-d-autres' ? sql`for share` : sql`for update`;
   const { rows } = await sql<Seance>`
-    select ${COLONNES_SEANCE} from seances s where s.contrat_id = ${contratId} and s.id = ${uuid(id)} ${verrou ? sql`for update` : sql``}`.execute(db);
+    select ${COLONNES_SEANCE} from seances s where s.contrat_id = ${contratId} and s.id = ${uuid(id)} ${verrou ? tenue : sql``}`.execute(db);
   return rows[0] ?? null;
 }
 

@@ -20,7 +20,8 @@ export const documentsRoutes: Route[] = [
     '/seances/:id/documents',
     accesMetier,
     async (c) => {
-      const s = await exigerEnPreparation(c);
+      // Large files that arrive together do not wait for one another.
+      const s = await exigerEnPreparation(c, 'avec-d-autres');
       const recu = c.fichiers[0];
       const lu = lire(documentSchema, c.corps);
       const erreurs: ErreurDeChamp[] = lu.ok ? [] : [...lu.erreurs];

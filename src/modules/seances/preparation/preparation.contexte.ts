@@ -4,7 +4,7 @@ import { couper } from '../../../core/couper.ts';
 import { conflit, type ErreurDeChamp } from '../../../core/errors.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { chargerPourTenir, type SeanceChargee } from '../seances.contexte.ts';
-import { listParticipants, listPoints, type Seance } from '../seances.queries.ts';
+import { listParticipants, listPoints, type Seance, type Verrou } from '../seances.queries.ts';
 import type { Envoi } from './convocation.rules.ts';
 import type { Proposition } from './propositions.rules.ts';
 import { listDates, type PointACreer } from './seances.queries.ts';
@@ -36,8 +36,8 @@ export const estSondee = async (c: Contexte, s: Pick<Seance, 'id' | 'convoqueeLe
   s.convoqueeLe === null && (await listDates(c.db, c.contrat.id, s.id)).length > 0;
 
 /** Locked, kept by this person, not begun yet. */
-export async function exigerEnPreparation(c: Contexte) {
-  const s = await chargerPourTenir(c, true);
+export async function exigerEnPreparation(c: Contexte, verrou: Verrou = true) {
+  const s = await chargerPourTenir(c, verrou);
   if (s.seance.etat !== 'preparation' && s.seance.etat !== 'convoquee')
     throw conflit('La séance a commencé ou n’aura pas lieu : sa préparation ne se change plus.');
   return s;
