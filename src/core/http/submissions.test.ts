@@ -20,7 +20,7 @@ test('de ce qui est gardé d’un envoi fait par un lien personnel, rien ne mèn
     // Sent twice it is known again; said otherwise, or by another form, it is another.
     expect([r.chemin, encore.cle.equals(une.cle), autre.cle.equals(une.cle) && !r.options.uneReponse]).toEqual([r.chemin, true, false]);
     expect([r.chemin, ailleurs.cle.equals(une.cle)]).toEqual([r.chemin, false]);
-    // Nothing is kept but what the key of the form makes: the same choice of another form has another print, or none has any.
+    // Nothing is kept but what the key of the form makes: the same choice of another form has another print, or no form has one.
     const vide = une.contenu.equals(autre.contenu);
     expect([r.chemin, vide || !ailleurs.contenu.equals(une.contenu)]).toEqual([r.chemin, true]);
   }

@@ -173,7 +173,8 @@ describe('Ce qui est approuvé à la place de la présidence', () => {
     expect((await parLien(url, confirmer)).statusCode).toBe(403);
     await salle.personne('neuve@exemple.fr');
     expect((await parLien(url, confirmer)).statusCode).toBe(303);
-    expect(await releve()).toContain('confirmée depuis par Ada Neuve, qui préside désormais, par le lien qui lui a été envoyé');
+    // Under the name of the account, whatever who keeps the body wrote of the seat.
+    expect(await releve()).toContain('confirmée depuis par neuve, qui préside désormais, par le lien qui lui a été envoyé');
     expect(await dus()).toEqual([]);
   });
 

@@ -126,13 +126,15 @@ export async function chargerParole(c: Contexte, services: ServicesSeances, verr
   const desormais = successeur?.courriel === lu.adresse ? successeur : null;
   const sienne = [participant.courriel, convoque.courriel.toLowerCase()].includes(lu.adresse) ? 'titulaire' : 'suppleant';
   const voie = desormais ? 'successeur' : sienne;
-  // Whoever notes an approval may have given the address too: it was written to before, or is that of somebody who signs in.
-  const confirme =
-    adressesConvoquees(convoque).includes(lu.adresse) ||
-    (await listComptes(c.db, c.contrat.id, c.maintenant)).ouverts.some((u) => u.courriel.toLowerCase() === lu.adresse);
+  // Whoever notes an approval may have given the address too: it was written to before, or is that of somebody who signs in, whose word it is then, under their name.
+  const convoquee = adressesConvoquees(convoque).includes(lu.adresse);
+  const titulaireDuCompte = convoquee
+    ? undefined
+    : (await listComptes(c.db, c.contrat.id, c.maintenant)).ouverts.find((u) => u.courriel.toLowerCase() === lu.adresse);
+  const confirme = convoquee || titulaireDuCompte !== undefined;
   const noteur = approbation.noteeCompte ? await getCompteOuvert(c.db, c.contrat.id, approbation.noteeCompte, c.maintenant) : null;
   const aNote = noteur?.courriel.toLowerCase() === lu.adresse;
-  const nom = desormais?.nom ?? nomDe(participant, sienne);
+  const nom = titulaireDuCompte?.nom ?? desormais?.nom ?? nomDe(participant, sienne);
   return { genre: 'approbation', ...commune, voie, nom, ligne, approbation, etat, aNote, confirme };
 }
 const estCelle = (p: Participant, n: Extract<Notee, { genre: 'presence' }>): boolean => p.presence === n.presence && p.representePar === n.representePar;
