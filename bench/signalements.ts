@@ -16,6 +16,8 @@ import { type Contexte, chronometrer, COORDINATRICE, type Etabli, lirePage, medi
 import { ouvrirServeurInterne } from './interne.ts';
 
 const TOURS = 40;
+/** As many questions as the page has forms: all its days and moments once. */
+const PREMIERES = 15;
 const LOT = 20_000;
 /** Kinds of the circuit, by what the open data says first. */
 const GENRES: readonly (readonly [RegExp, string, string])[] = [
@@ -117,6 +119,9 @@ export async function mesurerSignalements(c: Contexte): Promise<void> {
       from demandes where contrat_id = ${e.contratId} and circuit = 'tranquillite-publique' and lon is not null order by id desc limit 1`.execute(e.owner);
     return page(`${chauds}&jours=${['', 'semaine', 'week-end'][rang % 3]}&moment=${['', '3', '0', '1', '2'][rang++ % 5]}`)();
   };
+  // The first drawings of a process, which nothing has compiled yet, are a figure of their own: what follows is a server that serves.
+  const premieres = await chronometrer(PREMIERES, aNeuf(0));
+  c.noter('points-chauds-premiere', premieres[0] ?? 0, 'ms');
   for (const [nom, moisAvant] of [
     ['points-chauds-a-neuf', 0],
     ['points-chauds-mois-touche', 1],

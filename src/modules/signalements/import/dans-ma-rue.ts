@@ -12,7 +12,7 @@ import { lireTexteUni } from '../../../core/source.ts';
 import { buildLocaliser, type Catalogue, douterDuPoint, type Emprise, type Localiser } from '../../contrats/index.ts';
 import { appliquerFaits } from '../../indicateurs/index.ts';
 import { type Colonne, lireJour, lireNumero, lirePoint, perimetreDe, slug, themeDe } from './dialecte.rules.ts';
-import { addSignalements, type Ecriture, ouvrirLot, type Paquet, paquetVide } from './ecrire.queries.ts';
+import { addSignalements, type Ecriture, ouvrirLot, type Paquet, paquetVide, preparerVersement } from './ecrire.queries.ts';
 import { TITRES_AU_PLUS, trouverTitres } from './titres.rules.ts';
 
 export interface BilanImport {
@@ -61,9 +61,10 @@ export async function importerDansMaRue(o: OptionsImport): Promise<BilanImport> 
     // The base writes one packet while the next is read; never more than one is on its way.
     let envoi: Promise<unknown> = Promise.resolve();
     const verser = async (p: Paquet) => {
+      const v = preparerVersement(ecriture, p);
       await envoi;
       const { lus } = lecteur.bilan;
-      envoi = addSignalements(tx, ecriture, p).then((n) => {
+      envoi = addSignalements(tx, ecriture, v).then((n) => {
         nouveaux += n;
         return o.progres?.(lus);
       });

@@ -49,23 +49,42 @@ export interface Ecriture {
 export const ouvrirLot = (tx: Db, contratId: number, lot: string): Promise<unknown> =>
   sql`insert into signalement_lots_ouverts (contrat_id, lot_id) values (${contratId}, ${lot}::uuid)`.execute(tx);
 
+/** A packet in the words of PostgreSQL: written out while the one before it is under way. */
+export interface Versement {
+  paquet: Paquet;
+  /** Its reports, as rows to insert. */
+  rangees: RawBuilder<unknown>;
+}
+export function preparerVersement(e: Ecriture, p: Paquet): Versement {
+  const formes = [...p.formes.values()].map((f) => f.forme);
+  const de = (cle: keyof Forme) => tableauSql(formes.map((f) => f[cle]));
+  const rangees = sql`
+    select ${e.contratId}, ${CANAL}, ${e.lot}::uuid, v.id, v.jour, f.type, coalesce(f.sous_type, ''), f.service, f.perimetre, f.theme,
+      f.territoire, v.adresse, v.lon, v.lat
+    from unnest(${tableauSql(p.ids)}, ${tableauSql(p.jours)}::date[], ${tableauSql(p.rangs)}::bigint[], ${tableauSql(p.adresses)},
+      ${tableauSql(p.lons)}::real[], ${tableauSql(p.lats)}::real[]) as v (id, jour, rang, adresse, lon, lat)
+    join unnest(${de('type')}, ${de('sousType')}, ${de('service')}, ${de('perimetre')}, ${de('theme')}, ${de('territoire')})
+      with ordinality as f (type, sous_type, service, perimetre, theme, territoire, rang) using (rang)`;
+  return { paquet: p, rangees };
+}
+
 /**
  * Adds the reports that are not known yet; returns how many. Asking of each row whether it is known costs nearly as much as adding it: until a
  * file says something known, packets are added as new ones, and the first that is not is taken back and asked about, as all that follow.
  */
-export async function addSignalements(tx: Db, e: Ecriture, p: Paquet): Promise<number> {
-  const n = (e.connus ? null : await addCommeNouveaux(tx, e, p)) ?? (await ajouter(tx, e, p, sql`on conflict (contrat_id, canal, id_externe) do nothing`));
-  if (p.etats.some((x) => x !== null)) await addEtats(tx, e.contratId, e.lot, p);
+export async function addSignalements(tx: Db, e: Ecriture, v: Versement): Promise<number> {
+  const n = (e.connus ? null : await addCommeNouveaux(tx, e, v)) ?? (await ajouter(tx, v, sql`on conflict (contrat_id, canal, id_externe) do nothing`));
+  if (v.paquet.etats.some((x) => x !== null)) await addEtats(tx, e.contratId, e.lot, v.paquet);
   return n;
 }
 
 /** Null when one of them is known: none of them is then added. */
-async function addCommeNouveaux(tx: Db, e: Ecriture, p: Paquet): Promise<number | null> {
-  await sql`savepoint paquet`.execute(tx);
+async function addCommeNouveaux(tx: Db, e: Ecriture, v: Versement): Promise<number | null> {
+  // The three leave together: where the second fails, so does the third.
+  const partis = [sql`savepoint paquet`.execute(tx), ajouter(tx, v, sql``), sql`release savepoint paquet`.execute(tx)] as const;
+  await Promise.allSettled(partis);
   try {
-    const n = await ajouter(tx, e, p, sql``);
-    await sql`release savepoint paquet`.execute(tx);
-    return n;
+    return await partis[1];
   } catch (erreur) {
     if ((erreur as { code?: string }).code !== DEJA_LA) throw erreur;
     await sql`rollback to savepoint paquet`.execute(tx);
@@ -76,18 +95,11 @@ async function addCommeNouveaux(tx: Db, e: Ecriture, p: Paquet): Promise<number 
 /** unique_violation */
 const DEJA_LA = '23505';
 
-async function ajouter(tx: Db, e: Ecriture, p: Paquet, sinon: RawBuilder<unknown>): Promise<number> {
-  const formes = [...p.formes.values()].map((f) => f.forme);
-  const de = (cle: keyof Forme) => tableauSql(formes.map((f) => f[cle]));
+async function ajouter(tx: Db, v: Versement, sinon: RawBuilder<unknown>): Promise<number> {
   const r = await sql`
     insert into signalements (contrat_id, canal, lot_id, id_externe, jour, type, sous_type, service, perimetre, theme,
       territoire_id, adresse, lon, lat)
-    select ${e.contratId}, ${CANAL}, ${e.lot}::uuid, v.id, v.jour, f.type, coalesce(f.sous_type, ''), f.service, f.perimetre, f.theme,
-      f.territoire, v.adresse, v.lon, v.lat
-    from unnest(${tableauSql(p.ids)}, ${tableauSql(p.jours)}::date[], ${tableauSql(p.rangs)}::bigint[], ${tableauSql(p.adresses)},
-      ${tableauSql(p.lons)}::real[], ${tableauSql(p.lats)}::real[]) as v (id, jour, rang, adresse, lon, lat)
-    join unnest(${de('type')}, ${de('sousType')}, ${de('service')}, ${de('perimetre')}, ${de('theme')}, ${de('territoire')})
-      with ordinality as f (type, sous_type, service, perimetre, theme, territoire, rang) using (rang)
+    ${v.rangees}
     ${sinon}`.execute(tx);
   return Number(r.numAffectedRows ?? 0);
 }
