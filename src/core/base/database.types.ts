@@ -2732,7 +2732,7 @@ interface SeanceApprobationReponses {
   quand: Timestamp;
   rang: number;
   seanceId: string;
-  voie: Generated<"" | "titulaire" | "suppleant" | "successeur">;
+  voie: Generated<"" | "titulaire" | "suppleant" | "successeur" | "suppleant_successeur">;
 }
 
 interface SeanceApprobations {
@@ -2747,7 +2747,7 @@ interface SeanceApprobations {
   prevenus: number | null;
   quand: Timestamp;
   seanceId: string;
-  suppleant: Generated<boolean>;
+  voie: Generated<"" | "titulaire" | "suppleant" | "successeur" | "suppleant_successeur">;
 }
 
 interface SeanceBrouillons {

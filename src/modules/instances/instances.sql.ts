@@ -14,17 +14,23 @@ export const placeRemplie = (jour: string): RawBuilder<unknown> => sql`(m.role_r
 const lue = (colonne: 'courriel' | 'suppleant_courriel'): RawBuilder<unknown> =>
   sql`(${sql.ref(`x.${colonne}`)} <> '' and ${compteFermeLe(sql`x.contrat_id`, sql.ref(`x.${colonne}`))} is null)`;
 /**
- * Who holds seat `m` that day, one row `t` at most (`courriel`, `nom`): who sits there, or their substitute where nobody reads the holder's address; once it
- * ended, who was given one of the same rank for the same organisation since. `autre`: seat `x` is somebody else's of that time.
+ * Who holds seat `m` that day, one row `t` at most (`courriel`, `nom`, `en_suppleance`): who sits there, or their substitute where nobody reads the holder's
+ * address, and said so; once it ended, who was given one of the same rank for the same organisation since. `autre`: seat `x` is somebody else's of that time.
  */
 export const avecTenant = (jour: string, autre: RawBuilder<unknown>): RawBuilder<unknown> => sql`left join lateral (
   select lower(case when a.tenu then x.courriel else x.suppleant_courriel end) as courriel,
-    coalesce(nullif(case when a.tenu then x.nom else x.suppleant_nom end, ''), x.fonction) as nom
+    coalesce(nullif(case when a.tenu then x.nom else x.suppleant_nom end, ''), x.fonction) as nom,
+    not a.tenu as en_suppleance
   from instance_membres x
   cross join lateral (select ${lue('courriel')} as tenu, ${lue('suppleant_courriel')} as supplee) a
   where x.contrat_id = m.contrat_id and x.instance_id = m.instance_id and x.qualite = m.qualite and x.organisation_id = m.organisation_id
     and x.debut <= ${jour}::date and (x.fin is null or x.fin >= ${jour}::date) and (a.tenu or a.supplee) and (x.id = m.id or not ${autre})
   order by x.id = m.id desc, x.fonction = m.fonction desc, x.ordre, x.id limit 1) t on true`;
+/** Somebody of that address sits, or stands in, in body `s.instance_id` that day. */
+export const siegeEncore = (jour: string, adresse: RawBuilder<unknown>): RawBuilder<boolean> => sql`exists (
+  select from instance_membres x
+  where x.contrat_id = s.contrat_id and x.instance_id = s.instance_id and lower(${adresse}) in (lower(x.courriel), lower(x.suppleant_courriel))
+    and x.debut <= ${jour}::date and (x.fin is null or x.fin >= ${jour}::date))`;
 /** Of an agenda item of this key: the organisation that accepted the resident's contribution from which it comes; null for every other item. */
 export const contributionAcceptee = (contrat: RawBuilder<unknown>, cle: RawBuilder<unknown>): RawBuilder<string | null> => sql<string | null>`(
   select d.organisation_id from instance_demandes d

@@ -13,8 +13,8 @@ const CONFIRMER_SOUS = 30;
 /** An approval that the latest frozen minutes hold on another's word. */
 export interface Notee {
   id: string;
-  /** Of the substitute, who approves by right: nothing is owed of it, until the holder contests it. */
-  suppleance: boolean;
+  /** By their substitute or who holds the chair since, who approve by right: nothing is owed of it, until the holder contests it. */
+  donnee: boolean;
   organisationId: string;
   instanceId: string;
   nom: string;
@@ -32,7 +32,7 @@ export interface Notee {
 /** One row `n` a session `s`: `notees`. What nobody could be told of is owed by nobody: minutes say so. */
 export const approbationsNotees = (aujourdhui: string) => sql`
   left join lateral (
-    select jsonb_agg(jsonb_build_object('id', p.id, 'suppleance', q.notee_par = '', 'organisationId', p.organisation_id, 'instanceId', s.instance_id, 'tenant',
+    select jsonb_agg(jsonb_build_object('id', p.id, 'donnee', q.notee_par = '', 'organisationId', p.organisation_id, 'instanceId', s.instance_id, 'tenant',
         case when t.courriel is not null then jsonb_build_object('nom', t.nom, 'courriel', t.courriel)
           when m.id is null and ${estLue('p', 'courriel')} then jsonb_build_object('nom', coalesce(nullif(p.nom, ''), p.fonction), 'courriel', lower(p.courriel)) end, 'nom', coalesce(nullif(p.nom, ''), p.fonction),
       'courriel', lower(coalesce(nullif(${COURRIEL}, ''), ${COURRIEL_DU_SUPPLEANT})), 'figeLe', r.fige_le, 'reponse', y.acte, 'par', coalesce(y.par, ''),
@@ -50,7 +50,7 @@ export const approbationsNotees = (aujourdhui: string) => sql`
       select z.acte, z.par, z.par_lien, z.quand from seance_approbation_reponses z
       where z.contrat_id = q.contrat_id and z.seance_id = q.seance_id and z.participant_id = q.participant_id and z.empreinte = q.empreinte
       order by z.rang desc limit 1) y on true
-    where q.contrat_id = s.contrat_id and q.seance_id = s.id and (q.notee_par <> '' or q.suppleant) and q.prevenus is distinct from 0
+    where q.contrat_id = s.contrat_id and q.seance_id = s.id and (q.notee_par <> '' or q.voie not in ('', 'titulaire')) and q.prevenus is distinct from 0
       and (${COURRIEL} <> '' or ${COURRIEL_DU_SUPPLEANT} <> '')) n on true`;
 
 type Commun = Pick<Attendue, 'sujet' | 'objetId' | 'titre' | 'chemin' | 'territoireId' | 'fiche'>;
@@ -65,7 +65,7 @@ export function approbationsDues(notees: readonly Notee[], commun: Commun, porte
     const reponse: Attendue = qui
       ? { ...une, ...commune, genre: 'approbation', organisationId: n.organisationId, personne: qui.nom, courriel: qui.courriel, soldee: reglee }
       : { ...une, ...commune, genre: 'approbation-a-pourvoir', organisationId: porteurId, chemin: `/instances/${n.instanceId}`, soldee: null };
-    const demandee = n.suppleance ? [] : [reponse];
+    const demandee = n.donnee ? [] : [reponse];
     if (!n.contesteeLe) return demandee;
     const contestee = jourDe(new Date(n.contesteeLe));
     const reglement: Attendue = {

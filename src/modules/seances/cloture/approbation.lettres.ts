@@ -6,16 +6,17 @@ import type { Contexte } from '../../../core/http/http.ts';
 import { listComptes } from '../../comptes/index.ts';
 import { adressesDuSiege } from '../../instances/index.ts';
 import { lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
-import { laquelle } from '../releve/approbations.rules.ts';
+import { EN_QUALITE, laquelle, type Voie, type VoieDAutre, voieDAutre } from '../releve/qualites.rules.ts';
 import { PAR_LIEN } from '../paroles/lien.rules.ts';
-import { adressesConvoquees, avecLeursAdresses, listSuccesseurs } from '../paroles/paroles.queries.ts';
+import { adressesConvoquees, avecLeursAdresses } from '../paroles/paroles.queries.ts';
 import { discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
-import { aNote, donneeEnSuppleance, type LigneDApprobation } from './cloture.rules.ts';
+import { aNote, donneePour, type LigneDApprobation } from './cloture.rules.ts';
 import type { Participant } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import type { Approbation } from './contenu.queries.ts';
 import { dite, ecrireAuxDestinataires } from './destinataires.lettres.ts';
+import { listTenants } from './tenants.queries.ts';
 
 type Ici = Pick<Contexte, 'db' | 'contrat' | 'maintenant' | 'utilisateur'>;
 /** « conteste, par le lien qui lui a été envoyé, l’approbation… » */
@@ -23,6 +24,7 @@ const direVoie = (parLien: boolean): string => (parLien ? `, ${PAR_LIEN},` : '')
 const lien = (origine: string, s: SeanceChargee): string => `${origine}/seances/${s.seance.id}/clore#approbations`;
 
 type Chaise = LigneDApprobation['participant'];
+type Assis = 'courriel' | 'suppleantCourriel' | 'tenant';
 /**
  * Whom an approval noted for this chair is told to: holder and substitute, or one of them, where they were convoked and where they read today, who holds it
  * since, and nobody who says it.
@@ -31,13 +33,13 @@ export async function adressesDeLaPresidence(
   c: Ici,
   s: SeanceChargee,
   president: Chaise,
-  qui: readonly ('courriel' | 'suppleantCourriel')[] = ['courriel', 'suppleantCourriel'],
+  qui: readonly Assis[] = ['courriel', 'suppleantCourriel', 'tenant'],
 ): Promise<string[]> {
   const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const [siege] = await avecLeursAdresses(c.db, c.contrat.id, s.seance.id, [president]);
-  const depuis = (await listSuccesseurs(c.db, c.contrat.id, s.seance.id, jourDe(c.maintenant))).get(president.id);
-  const siennes = qui.flatMap((x) => [siege?.[x] ?? '', president[x]]);
-  const adresses = [...new Set([...siennes, qui.includes('courriel') ? (depuis?.courriel ?? '') : ''].map((a) => a.toLowerCase()))];
+  const depuis = qui.includes('tenant') ? (await listTenants(c.db, c.contrat.id, s.seance.id, jourDe(c.maintenant))).get(president.id) : undefined;
+  const siennes = qui.flatMap((x) => (x === 'tenant' ? [depuis?.courriel ?? ''] : [siege?.[x] ?? '', president[x]]));
+  const adresses = [...new Set(siennes.map((a) => a.toLowerCase()))];
   return adresses.filter((a) => a !== '' && !fermees.has(a) && a !== c.utilisateur?.courriel.toLowerCase());
 }
 
@@ -51,7 +53,7 @@ export async function ecrireALaPresidence(
   const { nom, quoi } = dite(s);
   const siege = { seanceId: s.seance.id, participantId: o.president.id };
   const convoquees = adressesConvoquees(o.president);
-  const depuis = (await listSuccesseurs(c.db, c.contrat.id, s.seance.id, jourDe(c.maintenant))).get(o.president.id)?.courriel;
+  const depuis = (await listTenants(c.db, c.contrat.id, s.seance.id, jourDe(c.maintenant))).get(o.president.id)?.courriel;
   const changee = o.adresses.some((a) => a !== depuis && !convoquees.includes(a));
   const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const confirme = (a: string) => convoquees.includes(a) || ouverts.some((u) => u.courriel.toLowerCase() === a);
@@ -75,21 +77,35 @@ export async function ecrireALaPresidence(
   );
 }
 
-const DITES = {
-  donnee: (quoi: string) => `vient d’approuver, en suppléance, le relevé ${quoi}`,
-  confirmee: (quoi: string) => `vient de confirmer, en suppléance, l’approbation notée au nom de la présidence du relevé ${quoi}`,
-  contestee: (quoi: string) => `vient de contester, en suppléance, l’approbation notée au nom de la présidence du relevé ${quoi}`,
+const ACTES = {
+  donnee: { verbe: 'd’approuver', quoi: 'le relevé' },
+  confirmee: { verbe: 'de confirmer', quoi: 'l’approbation notée au nom de la présidence du relevé' },
+  contestee: { verbe: 'de contester', quoi: 'l’approbation notée au nom de la présidence du relevé' },
 } as const;
-/** To who holds the chair, what their substitute said of the minutes in their place: they speak after them. */
+const SANS_NOM: Readonly<Record<VoieDAutre, string>> = {
+  suppleant: 'La suppléance de la présidence',
+  successeur: 'La personne qui préside désormais',
+  suppleant_successeur: 'La suppléance de qui préside désormais',
+};
+/** « Paul Petit vient d’approuver, en suppléance, le relevé… »; « Ada Neuve, qui préside désormais, vient d’approuver le relevé… ». */
+function direActe(voie: VoieDAutre, acte: keyof typeof ACTES, qui: { par: string; quoi: string; cache: boolean }): string {
+  const { verbe, quoi } = ACTES[acte];
+  const fait = (en: string) => `vient ${verbe}${en} ${quoi} ${qui.quoi}`;
+  if (qui.cache) return `${SANS_NOM[voie]} ${fait('')}`;
+  return voie === 'successeur' ? `${qui.par}${EN_QUALITE[voie]}, ${fait('')}` : `${qui.par} ${fait(`${EN_QUALITE[voie]},`)}`;
+}
+/** To who held the chair that day and who holds it now, what somebody else said of the minutes in their place: they may speak after them. Their own word is told to nobody. */
 export async function ecrireAuTitulaire(
   c: Ici,
   services: Pick<ServicesSeances, 'adresse' | 'coffre'>,
   s: SeanceChargee,
-  o: { president: Chaise; empreinte: string; par: string; acte: keyof typeof DITES },
+  o: { president: Chaise; empreinte: string; par: string; voie: Voie; acte: keyof typeof ACTES },
 ): Promise<void> {
+  const voie = voieDAutre(o.voie);
+  if (voie === null) return;
   const { nom, quoi } = dite(s);
   const siege = { seanceId: s.seance.id, participantId: o.president.id };
-  const adresses = await adressesDeLaPresidence(c, s, o.president, ['courriel']);
+  const adresses = await adressesDeLaPresidence(c, s, o.president, ['courriel', 'tenant']);
   await ajouterCourriels(
     c.db,
     c.contrat.id,
@@ -98,7 +114,7 @@ export async function ecrireAuTitulaire(
       sujet: `Approbation en votre nom : ${nom}`,
       texte: [
         'Madame, Monsieur,',
-        `${discrete(s.instance) ? 'Votre suppléance' : o.par} ${DITES[o.acte](quoi)}.`,
+        `${direActe(voie, o.acte, { par: o.par, quoi, cache: discrete(s.instance) })}.`,
         `Si c’est exact, vous n’avez rien à faire. Pour dire vous-même si cette approbation est la vôtre, sans compte :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
         POUR_VOUS_SEUL,
       ].join('\n\n'),
@@ -118,12 +134,12 @@ export async function ecrireAQuiANote(
   const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const sieges = await adressesDuSiege(c.db, c.contrat.id, [s.instance.id], 'secretaire', jourDe(c.maintenant));
   const note = ouverts.filter((u) => aNote(o.approbation, u));
-  const suppleance = donneeEnSuppleance(o.approbation);
-  const donnee = suppleance ? await adressesDeLaPresidence(c, s, o.president, ['suppleantCourriel']) : [];
+  const pour = donneePour(o.approbation);
+  const donnee = pour ? await adressesDeLaPresidence(c, s, o.president, [pour === 'suppleant' ? 'suppleantCourriel' : 'tenant']) : [];
   const adresses = new Set([...[...(sieges.get(s.instance.id) ?? []), ...note].map((x) => x.courriel.toLowerCase()), ...donnee]);
   const { nom, quoi } = dite(s);
   const voie = direVoie(o.parLien);
-  const conteste = `conteste${voie} ${laquelle(suppleance)} du relevé ${quoi}`;
+  const conteste = `conteste${voie} ${laquelle(pour)} du relevé ${quoi}`;
   const regle =
     s.seance.etat === 'figee' ? 'Un rectificatif, que la présidence approuve, le règle' : 'Le rectificatif en cours, que la présidence approuve, le règle';
   await ajouterCourriels(
@@ -154,7 +170,7 @@ export async function direAuxDestinataires(
   o: { participants: readonly Participant[]; approbation: Approbation; president: Chaise; acte: 'contestee' | 'confirmee'; parLien: boolean; origine: string },
 ): Promise<void> {
   const conteste = o.acte === 'contestee';
-  const quelle = `${laquelle(donneeEnSuppleance(o.approbation))}${conteste ? '' : ', qui était contestée,'}`;
+  const quelle = `${laquelle(donneePour(o.approbation))}${conteste ? '' : ', qui était contestée,'}`;
   const dit = (qui: string) => `${qui} ${conteste ? 'conteste' : 'confirme désormais'}${direVoie(o.parLien)} ${quelle} de ce relevé.`;
   await ecrireAuxDestinataires(c, s, {
     ...o,

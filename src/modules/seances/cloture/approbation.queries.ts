@@ -1,11 +1,12 @@
-/** Approvals as they are given or noted, and what presidents say of those that another noted. */
+/** Approvals as they are given, in which quality, or noted, and what presidents say of those that another noted. */
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import { AVEC_SIEGE } from '../../instances/index.ts';
 import { avecTenantDuJour, COURRIEL, COURRIEL_DU_SUPPLEANT } from '../paroles/paroles.queries.ts';
-import type { Voie } from './cloture.rules.ts';
+import type { Voie } from '../releve/qualites.rules.ts';
 
+/** False: this chair has one of that text already, which stays. */
 export async function addApprobation(
   tx: Db,
   contratId: number,
@@ -16,17 +17,20 @@ export async function addApprobation(
     par: string;
     piece: string;
     quand: Date;
-    suppleant?: boolean;
+    /** Of who gives it; `notee`, of who writes that another did. */
+    voie?: Voie;
     /** `prevenus`: how many addresses are told of it. */
     notee?: { par: string; de: string; compte: string; prevenus: number };
   },
-): Promise<void> {
+): Promise<boolean> {
   const { notee } = a;
-  await sql`
-    insert into seance_approbations (contrat_id, seance_id, participant_id, empreinte, par, piece, quand, suppleant, notee_par, notee_de, notee_compte, prevenus)
-    values (${contratId}, ${a.seanceId}::uuid, ${a.participantId}::uuid, ${a.empreinte}, ${a.par}, ${a.piece}, ${a.quand}, ${a.suppleant ?? false},
+  const { rows } = await sql`
+    insert into seance_approbations (contrat_id, seance_id, participant_id, empreinte, par, piece, quand, voie, notee_par, notee_de, notee_compte, prevenus)
+    values (${contratId}, ${a.seanceId}::uuid, ${a.participantId}::uuid, ${a.empreinte}, ${a.par}, ${a.piece}, ${a.quand}, ${a.voie ?? ''},
       ${notee?.par ?? ''}, ${notee?.de ?? ''}, ${notee?.compte ?? null}::uuid, ${notee?.prevenus ?? null})
-    on conflict do nothing`.execute(tx);
+    on conflict do nothing
+    returning 1`.execute(tx);
+  return rows.length > 0;
 }
 /** What the president says of an approval that another noted. The caller holds the session's lock. */
 export async function addReponse(

@@ -9,7 +9,7 @@ import { suivreSeance } from '../suivre.ts';
 import { direAuxDestinataires, ecrireAQuiANote, ecrireAuTitulaire } from './approbation.lettres.ts';
 import type { lireEtat } from './clore.page.tsx';
 import * as q from './approbation.queries.ts';
-import { type LigneDApprobation, peutRepondre, type Voie } from './cloture.rules.ts';
+import { type LigneDApprobation, peutRepondre, type Voie, voieDuTenant } from './cloture.rules.ts';
 
 const DITE = 'Une réponse est déjà donnée pour cette présidence : seul son titulaire la change. Rechargez la page.';
 
@@ -22,24 +22,21 @@ interface Parlant {
 }
 type Dite = { acte: 'confirmee' } | { acte: 'contestee'; motif: string };
 
+/** Who holds the chair since speaks in the quality in which they hold it, whatever they answer by. */
+const voieDe = ({ ligne: { successeur }, voie }: Parlant): Voie => (voie === 'successeur' && successeur ? voieDuTenant(successeur) : voie);
+
 /** 409 of another text, or once it is said. The caller holds the session, and checked that this person may confirm. */
 export function exigerReponse(p: Parlant, empreinte: string, acte: Dite['acte']) {
   const { approbation } = p.ligne;
-  if (!approbation || approbation.empreinte !== empreinte || !peutRepondre(p.ligne, p.voie))
+  if (!approbation || approbation.empreinte !== empreinte || !peutRepondre(p.ligne, voieDe(p)))
     throw conflit(
-      p.voie === 'suppleant' && approbation?.reponse
+      p.voie !== 'titulaire' && approbation?.reponse
         ? DITE
         : 'Aucune approbation donnée ou notée en votre nom n’attend de réponse sur ce texte. Rechargez la page.',
     );
   if (acte === 'contestee' && p.ligne.etat === 'contestee') throw conflit('Cette approbation est déjà contestée. Rechargez la page.');
   return approbation;
 }
-export const enregistrerReponse = (c: Contexte, s: SeanceChargee, { ligne, voie, par, parLien }: Parlant, dite: Dite, empreinte: string) =>
-  q.addReponse(c.db, c.contrat.id, {
-    ...{ seanceId: s.seance.id, participantId: ligne.participant.id, motif: '', ...dite },
-    ...{ empreinte, par, voie, parLien, quand: c.maintenant },
-  });
-
 /** Said of minutes that are read again or frozen. */
 export async function direSaParole(
   c: Contexte,
@@ -51,9 +48,13 @@ export async function direSaParole(
 ): Promise<void> {
   const { participant, approbation } = p.ligne;
   if (!approbation) return;
+  const voie = voieDe(p);
   const commun = { approbation, president: participant, parLien: p.parLien, origine: origineDe(services) };
-  await enregistrerReponse(c, s, p, dite, approbation.empreinte);
-  if (p.voie === 'suppleant') await ecrireAuTitulaire(c, services, s, { president: participant, empreinte: approbation.empreinte, par: p.par, ...dite });
+  await q.addReponse(c.db, c.contrat.id, {
+    ...{ seanceId: s.seance.id, participantId: participant.id, motif: '', ...dite },
+    ...{ empreinte: approbation.empreinte, par: p.par, voie, parLien: p.parLien, quand: c.maintenant },
+  });
+  await ecrireAuTitulaire(c, services, s, { president: participant, empreinte: approbation.empreinte, par: p.par, voie, ...dite });
   if (dite.acte === 'contestee')
     await ecrireAQuiANote(c, s, { motif: dite.motif, arrete: e.releves.some((r) => r.empreinte === approbation.empreinte), ...commun });
   // Of the latest that left; what was frozen before it says so where it is read.
@@ -62,7 +63,8 @@ export async function direSaParole(
   await c.auditer(dite.acte === 'confirmee' ? 'seance.approbation_confirmee' : 'seance.approbation_contestee', `/seances/${s.seance.id}`, {
     empreinte: code(approbation.empreinte),
     participant: code(participant.id),
-    ...(p.parLien ? { parLien: true, voie: p.voie } : {}),
+    voie,
+    ...(p.parLien ? { parLien: true } : {}),
   });
   await suivreSeance(c, s.seance);
 }

@@ -11,21 +11,26 @@ import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
 import { peutApprouver } from '../seances.policy.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { adressesDeLaPresidence, ecrireALaPresidence, ecrireAuTitulaire } from './approbation.lettres.ts';
-import { direSaParole, enregistrerReponse, exigerReponse } from './approbation.reponse.ts';
+import { direSaParole, exigerReponse } from './approbation.reponse.ts';
 import { lireEtat, pageClore } from './clore.page.tsx';
 import { courrielDe, exigerRelecture } from './cloture.contexte.ts';
 import * as q from './approbation.queries.ts';
-import { aNote, attendLaPresidence, chaiseDe, ligneDuTexte, peutRepondre } from './cloture.rules.ts';
+import { aNote, attendLaPresidence, chaisesDe, ligneDuTexte, peutRepondre } from './cloture.rules.ts';
 import { contestationSchema, pieceSchema } from './cloture.schema.ts';
 
 const RESERVE = 'Seules les personnes qui président l’instance approuvent son relevé.';
-const CONTESTEE = 'Qui tient cette présidence conteste l’approbation donnée ou notée en son nom : cette personne seule approuve ce texte.';
+const CONTESTEE = 'L’approbation donnée ou notée pour cette présidence est contestée : seule la personne qui la conteste approuve ce texte.';
+const DEJA = 'Cette approbation est déjà enregistrée. Rechargez la page.';
+const LAQUELLE = 'Vous parlez pour plusieurs présidences. Rechargez la page, puis répondez pour chacune.';
 type Etat = Awaited<ReturnType<typeof lireEtat>>;
 const retour = (s: SeanceChargee) => redirige(`/seances/${s.seance.id}/clore#approbations`);
 
-/** The chair of this person, and the line of its approval; 403 for anybody else. Who left the body since answers for it, and so does who holds it now. */
+/** The chair of this person that the form names, and the line of its approval; 403 for anybody else. Who left the body since answers for it, and so does who holds it now. */
 function exigerSiege(c: Contexte, e: Etat) {
-  const chaise = chaiseDe(e.approbations, courrielDe(c));
+  const siennes = chaisesDe(e.approbations, courrielDe(c));
+  const nommee = texte(c.corps.participant);
+  if (nommee === '' && siennes.length > 1) throw conflit(LAQUELLE);
+  const chaise = nommee === '' ? siennes[0] : siennes.find((x) => x.ligne.participant.id === nommee);
   if (!c.utilisateur || !chaise) throw interdit(RESERVE);
   return { u: c.utilisateur, ...chaise, par: c.utilisateur.nom, parLien: false };
 }
@@ -47,25 +52,30 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     const { empreinte } = e;
     if (texte(c.corps.empreinte) !== empreinte) throw conflit('Le relevé a changé depuis que vous l’avez ouvert. Relisez-le, puis approuvez-le.');
     const { participant, approbation } = p.ligne;
-    const repond = peutRepondre(p.ligne, p.voie);
-    const donne = !repond && approbation?.empreinte !== empreinte;
-    if (repond || attendLaPresidence(p.ligne)) {
+    if (peutRepondre(p.ligne, p.voie)) {
       refuserQuiANote(p);
-      if (!repond) throw conflit(CONTESTEE);
-      await enregistrerReponse(c, s, p, { acte: 'confirmee' }, empreinte);
-    } else if (donne)
-      await q.addApprobation(c.db, c.contrat.id, {
+      await direSaParole(c, services, s, e, p, { acte: 'confirmee' });
+      return retour(s);
+    }
+    if (attendLaPresidence(p.ligne)) {
+      refuserQuiANote(p);
+      throw conflit(CONTESTEE);
+    }
+    const donnee =
+      approbation?.empreinte !== empreinte &&
+      (await q.addApprobation(c.db, c.contrat.id, {
         seanceId: s.seance.id,
         participantId: participant.id,
         empreinte,
         par: p.u.nom,
-        suppleant: p.voie === 'suppleant',
+        voie: p.voie,
         piece: '',
         quand: c.maintenant,
-      });
-    if (p.voie === 'suppleant' && (repond || donne))
-      await ecrireAuTitulaire(c, services, s, { president: participant, empreinte, par: p.par, acte: repond ? 'confirmee' : 'donnee' });
-    await c.auditer('seance.approuvee', `/seances/${s.seance.id}`, { empreinte: code(empreinte), participant: code(participant.id) });
+      }));
+    // Given already: nothing is written, told or audited twice.
+    if (!donnee) return retour(s);
+    await ecrireAuTitulaire(c, services, s, { president: participant, empreinte, par: p.par, voie: p.voie, acte: 'donnee' });
+    await c.auditer('seance.approuvee', `/seances/${s.seance.id}`, { empreinte: code(empreinte), participant: code(participant.id), voie: p.voie });
     return retour(s);
   }),
   /** An approval received by letter or mail: its reference is the proof, who notes it is kept, and the president is written to. */
@@ -81,7 +91,7 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     if (texte(c.corps.empreinte) !== empreinte)
       throw conflit('Le relevé a changé depuis que vous l’avez ouvert : vérifiez que l’approbation reçue porte bien sur ce texte.');
     if (ligne.seule) throw conflit('Cette présidence conteste une approbation notée en son nom : elle seule approuve désormais ce relevé.');
-    if (ligne.etat === 'donnee') throw conflit('Cette approbation est déjà enregistrée. Rechargez la page.');
+    if (ligne.etat === 'donnee') throw conflit(DEJA);
     const siege = e.participants.find((x) => x.id === president.id);
     if (siege?.presence !== 'present' && texte(c.corps.confirme_absence) !== president.id)
       return pageClore(c, {
@@ -95,7 +105,7 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
       });
     const [par, piece] = [president.nom || president.fonction, lu.valeur.piece];
     const adresses = siege ? await adressesDeLaPresidence(c, s, siege) : [];
-    await q.addApprobation(c.db, c.contrat.id, {
+    const notee = await q.addApprobation(c.db, c.contrat.id, {
       seanceId: s.seance.id,
       participantId: president.id,
       empreinte,
@@ -104,6 +114,7 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
       quand: c.maintenant,
       notee: { par: s.u.nom, de: s.u.organisationId, compte: s.u.id, prevenus: adresses.length },
     });
+    if (!notee) throw conflit(DEJA);
     await ecrireALaPresidence(c, services, s, { president, adresses, empreinte, piece, par: s.u });
     await c.auditer('seance.approbation_recue', `/seances/${s.seance.id}`, {
       empreinte: code(empreinte),

@@ -88,7 +88,7 @@ describe('Ce qui est approuvé à la place de la présidence', () => {
     expect((await lettresDe('Approbation contestée')).find((x) => x.a === SUPPLEANT)?.texte).toContain('l’approbation donnée par sa suppléance');
     // Signed in, the holder says that it is theirs after all.
     expect(dit(await clore(titulaire))).toContain('Votre suppléance a approuvé ce relevé');
-    expect(await approuver(titulaire)).toBe(303);
+    expect((await salle.poster(titulaire, '/approuver', { empreinte })).statusCode).toBe(303);
     expect(await releve()).toContain('donnée en suppléance ; confirmée depuis par titulaire');
     expect((await figer()).statusCode).toBe(303);
   });
@@ -196,7 +196,9 @@ describe('Ce qui est approuvé à la place de la présidence', () => {
     // Their substitute approves: who presides learns it without their name.
     await lever('restreinte');
     expect(await approuver(suppleant)).toBe(303);
-    expect((await lettresDe('Approbation en votre nom')).map((x) => x.texte)).toEqual([expect.stringMatching(/Votre suppléance vient d’approuver/)]);
+    expect((await lettresDe('Approbation en votre nom')).map((x) => x.texte)).toEqual([
+      expect.stringMatching(/La suppléance de la présidence vient d’approuver/),
+    ]);
   });
 
   test('d’un relevé arrêté dont un rectificatif est ouvert, ou arrêté depuis, l’approbation notée se confirme et se conteste toujours', async () => {

@@ -5,7 +5,6 @@ import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, page, redirige } from '../../../core/http/http.ts';
 import { CADRE, cadreDe, filDe } from '../../instances/index.ts';
 import { aConfirmerPourFiger } from '../heures.rules.ts';
-import { listSuccesseurs } from '../paroles/paroles.queries.ts';
 import { compter, direPortee, porteeDe } from '../portee.rules.ts';
 import { empreinteContenu } from '../releve/contenu.rules.ts';
 import { signesSansDessin } from '../releve/impression.ts';
@@ -18,16 +17,17 @@ import { listMotsDePresence, listPartis } from '../tenue/presences.queries.ts';
 import { type AClasser, aClasser } from '../tenue/presences.rules.ts';
 import { courrielDe, estPresent, siegeDe } from './cloture.contexte.ts';
 import * as q from './cloture.queries.ts';
-import { aNote, chaiseDe, obstacles, peutRepondre, suivreAnterieures, suivreApprobations } from './cloture.rules.ts';
+import { aNote, chaisesDe, obstacles, peutRepondre, suivreAnterieures, suivreApprobations } from './cloture.rules.ts';
 import { listApprobations } from './contenu.queries.ts';
 import { avecCeQuiEstDit, lireContenu } from './contenu.ts';
 import { ClorePage } from './pages/ClorePage.tsx';
 import { getEnvoiDuReleve, getEtatDocuments } from './releve.documents.ts';
+import { listTenants } from './tenants.queries.ts';
 
 /** Everything that the page shows and that freezing checks. */
 export async function lireEtat(c: Contexte, s: SeanceChargee) {
   const aujourdhui = jourDe(c.maintenant);
-  const [contenu, participants, points, amendements, donnees, releves, brouillons, successeurs] = await lireEnsemble(c.db, [
+  const [contenu, participants, points, amendements, donnees, releves, brouillons, tenants] = await lireEnsemble(c.db, [
     () => lireContenu(c.db, c.contrat.id, s.catalogue, s.instance, s.seance, { demonstration: c.demonstration }),
     () => listParticipants(c.db, c.contrat.id, s.seance.id),
     () => listPoints(c.db, c.contrat.id, s.seance.id),
@@ -35,14 +35,14 @@ export async function lireEtat(c: Contexte, s: SeanceChargee) {
     () => listApprobations(c.db, c.contrat.id, s.seance.id),
     () => q.listReleves(c.db, c.contrat.id, s.seance.id),
     async () => (s.tient ? await listBrouillons(c.db, c.contrat.id, s.seance.id) : []),
-    () => listSuccesseurs(c.db, c.contrat.id, s.seance.id, aujourdhui),
+    () => listTenants(c.db, c.contrat.id, s.seance.id, aujourdhui),
   ]);
   const empreinte = empreinteContenu(contenu);
   // Frozen minutes are approved as they were frozen.
   const texte = s.seance.etat === 'figee' ? (releves[0]?.empreinte ?? empreinte) : empreinte;
-  const approbations = suivreApprobations(participants, donnees, texte, successeurs);
+  const approbations = suivreApprobations(participants, donnees, texte, tenants);
   const arretees = [...new Set(releves.map((r) => r.empreinte))].filter((x) => x !== texte);
-  const anterieures = suivreAnterieures(participants, donnees, arretees, successeurs);
+  const anterieures = suivreAnterieures(participants, donnees, arretees, tenants);
   const restes = obstacles({
     relectureJusqua: s.seance.relectureJusqua,
     aujourdhui,
@@ -59,7 +59,12 @@ export async function lireEtat(c: Contexte, s: SeanceChargee) {
 export async function lireAClasser(c: Contexte, s: SeanceChargee, participants: readonly Participant[]): Promise<AClasser[]> {
   const mots = await listMotsDePresence(c.db, c.contrat.id, s.seance.id);
   if (!mots.some((m) => m.acte === 'contestee')) return [];
-  const o = { aujourdhui: jourDe(c.maintenant), organisations: [...s.catalogue.acteurs.keys()] };
+  const o = {
+    aujourdhui: jourDe(c.maintenant),
+    organisations: [...s.catalogue.acteurs.keys()],
+    // Of what only its seats read, an account without one opens nothing.
+    comptes: s.instance.confidentialite !== 'restreinte' && s.seance.partieDe === null,
+  };
   return aClasser(participants, mots, await listPartis(c.db, c.contrat.id, s.seance.id, o));
 }
 
@@ -68,12 +73,13 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
   if (s.seance.etat !== 'relecture' && s.seance.etat !== 'figee') return redirige(`/seances/${s.seance.id}`);
   const e = await lireEtat(c, s);
   const siege = siegeDe(e.participants, courrielDe(c));
-  const chaise = chaiseDe(e.approbations, courrielDe(c));
-  const mienne = chaise?.ligne;
-  const repond = chaise && peutRepondre(chaise.ligne, chaise.voie) ? chaise.ligne.participant.id : null;
-  const repondues = e.anterieures.filter((l) => chaise && l.participant.id === mienne?.participant.id && peutRepondre(l, chaise.voie));
-  // What the holder of the chair contests, their substitute does not approve in their place.
-  const leve = mienne?.etat !== 'contestee' || repond !== null;
+  const chaises = chaisesDe(e.approbations, courrielDe(c));
+  const repond = chaises.filter(({ ligne, voie }) => peutRepondre(ligne, voie));
+  const repondAussi = chaises.flatMap(({ ligne, voie }) =>
+    e.anterieures.filter((l) => l.participant.id === ligne.participant.id && peutRepondre(l, voie)).map((l) => ({ ligne: l, voie })),
+  );
+  // What is given or contested is answered, not approved again.
+  const approuve = chaises.filter(({ ligne }) => ligne.etat === 'attendue' || ligne.etat === 'caduque');
   const amende = peutAmender(c.utilisateur, {
     etat: s.seance.etat,
     present: estPresent(siege),
@@ -96,9 +102,10 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
         {...e}
         contenu={s.seance.etat === 'figee' && e.releves[0] ? await avecCeQuiEstDit(c.db, c.contrat.id, e.releves[0]) : e.contenu}
         amende={amende}
-        approuve={leve && chaise && peutApprouver(c.utilisateur, cadreDe(s.instance)) ? chaise.ligne.participant.id : null}
+        approuve={peutApprouver(c.utilisateur, cadreDe(s.instance)) ? approuve : []}
         repond={repond}
-        repondAussi={repondues}
+        repondAussi={repondAussi}
+        plusieurs={chaises.length > 1}
         aNote={(l) => aNote(l.approbation, c.utilisateur)}
         aClasser={classables}
         publie={publication !== null}

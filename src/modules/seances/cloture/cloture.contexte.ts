@@ -6,10 +6,14 @@ import type { Participant } from '../seances.queries.ts';
 import * as q from './cloture.queries.ts';
 
 export const courrielDe = (c: Contexte): string => c.utilisateur?.courriel.toLowerCase() ?? '';
-/** The seat of this person in the session, as holder or substitute. */
-export const siegeDe = (participants: readonly Participant[], courriel: string): Participant | undefined =>
-  courriel === '' ? undefined : participants.find((p) => p.retireLe === null && (p.courriel === courriel || p.suppleantCourriel === courriel));
 export const estPresent = (p: Participant | undefined): boolean => p?.presence === 'present' || p?.presence === 'represente';
+/** The seat from which this person speaks of the session: one that was there before one that was not, their own before one where they are the substitute. */
+export function siegeDe(participants: readonly Participant[], courriel: string): Participant | undefined {
+  if (courriel === '') return undefined;
+  const siens = participants.filter((p) => p.retireLe === null && (p.courriel === courriel || p.suppleantCourriel === courriel));
+  const rang = (p: Participant) => Number(!estPresent(p)) * 2 + Number(p.courriel !== courriel);
+  return siens.sort((a, b) => rang(a) - rang(b))[0];
+}
 
 /** Locked, kept by this person, still a draft. */
 export async function exigerRelecture(c: Contexte) {

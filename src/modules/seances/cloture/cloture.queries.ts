@@ -164,6 +164,8 @@ export interface Publication {
   /** Of the frozen version that it comes from. */
   empreinte: string;
   contenu: ReleveContenu;
+  /** The frozen version, with its names: read to tell lines apart, shown to nobody. */
+  arrete: ReleveContenu;
   retraits: number;
   publieLe: Date;
   publiePar: string;
@@ -173,7 +175,7 @@ export interface Publication {
   gardes: Garde[];
   instanceId: string;
 }
-const COLONNES_PUBLICATION = sql`p.seance_id, p.version, r.numero, r.empreinte, p.contenu, p.retraits, p.publie_le,
+const COLONNES_PUBLICATION = sql`p.seance_id, p.version, r.numero, r.empreinte, p.contenu, r.contenu as arrete, p.retraits, p.publie_le,
   p.publie_par, p.passages, p.gardes, s.instance_id`;
 const PUBLIEES = sql`releve_publications p
   join releves r on r.contrat_id = p.contrat_id and r.seance_id = p.seance_id and r.version = p.version

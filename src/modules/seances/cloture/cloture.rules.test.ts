@@ -15,6 +15,14 @@ describe('Une approbation notée', () => {
     const homonyme = { id: 'k2', nom: 'N. Benali', organisationId: 'DPMP' };
     expect([aNote(NOTEE, u), aNote(NOTEE, homonyme), aNote({ ...NOTEE, noteeCompte: null }, homonyme), aNote(NOTEE, null)]).toEqual([true, false, true, false]);
   });
+  test('donnée par qui préside désormais, se confirme ou se conteste par qui présidait, et par personne d’autre', () => {
+    const donnee = (voie: string, reponse: 'contestee' | null) =>
+      ({ etat: reponse ?? 'donnee', approbation: { noteePar: '', piece: '', voie, reponse, reponseVoie: reponse ? 'titulaire' : '' } }) as LigneDApprobation;
+    const peuvent = (l: LigneDApprobation) => (['titulaire', 'suppleant', 'successeur', 'suppleant_successeur'] as const).map((voie) => peutRepondre(l, voie));
+    for (const reponse of [null, 'contestee'] as const) expect(peuvent(donnee('successeur', reponse))).toEqual([true, false, false, false]);
+    expect(peuvent(donnee('suppleant_successeur', null))).toEqual([true, false, true, false]);
+    expect(peuvent(donnee('titulaire', null))).toEqual([false, false, false, false]);
+  });
   test('la suppléance ne dit plus rien après le titulaire, le titulaire parle jusqu’à ce qu’il ait confirmé', () => {
     const peuvent = (l: LigneDApprobation) => [peutRepondre(l, 'titulaire'), peutRepondre(l, 'suppleant')];
     expect(peuvent(ligne(null, ''))).toEqual([true, true]);
@@ -53,7 +61,8 @@ describe('La lettre du relevé', () => {
   });
   test('est signée de qui a approuvé ou confirmé, jamais d’une présidence qui n’a rien fait', () => {
     expect(signee([approbation()])).toBe('Paul Martin\nMaire\n\nRelevé arrêté par Nadia Benali.');
-    expect(signee([approbation({ reponse: 'confirmee', reponsePar: 'Léa Roux', reponseSuppleant: true })])).toContain('Léa Roux\nMaire, en suppléance');
+    expect(signee([approbation({ reponse: 'confirmee', reponsePar: 'Léa Roux', reponseVoie: 'suppleant' })])).toContain('Léa Roux\nMaire, en suppléance');
+    expect(signee([{ ...approbation(), voie: 'suppleant_successeur' }])).toContain('Maire, en suppléance de qui préside désormais');
     for (const n of [{}, { reponse: 'contestee' as const, reponsePar: 'Paul Martin' }]) expect(signee([approbation(n)])).toBe('Nadia Benali\nSecrétaire');
     expect(signee([])).toBe('Nadia Benali\nSecrétaire');
   });

@@ -1,8 +1,11 @@
 /** From draft to frozen minutes: who must approve what, when it may be frozen, how it is numbered. Pure. */
 import { couper } from '../../../core/couper.ts';
 import type { Participant } from '../seances.queries.ts';
-import type { Successeur } from '../paroles/paroles.queries.ts';
+import { type Voie, type VoieDAutre, voieDAutre } from '../releve/qualites.rules.ts';
 import type { Approbation } from './contenu.queries.ts';
+import type { Tenant } from './tenants.queries.ts';
+
+export { EN_QUALITE, type Voie } from '../releve/qualites.rules.ts';
 
 export interface LigneDApprobation {
   participant: Pick<Participant, 'id' | 'fonction' | 'nom' | 'courriel' | 'suppleantCourriel' | 'presence'>;
@@ -12,7 +15,7 @@ export interface LigneDApprobation {
   seule: boolean;
   approbation: Approbation | null;
   /** Who holds the chair since, when who presided that day does not. */
-  successeur: Successeur | null;
+  successeur: Tenant | null;
 }
 
 /** One line for each president of the body, present or not. `approbations`: the latest first. */
@@ -20,7 +23,7 @@ export function suivreApprobations(
   participants: readonly Participant[],
   approbations: readonly Approbation[],
   empreinte: string,
-  successeurs: ReadonlyMap<string, Successeur> = new Map(),
+  successeurs: ReadonlyMap<string, Tenant> = new Map(),
 ): LigneDApprobation[] {
   return participants
     .filter((p) => p.qualite === 'president' && p.retireLe === null)
@@ -40,10 +43,10 @@ export function suivreApprobations(
 /** Somebody else wrote it: received by letter or mail. */
 export const estNotee = (a: Pick<Approbation, 'noteePar' | 'piece'>): boolean => a.noteePar !== '' || a.piece !== '';
 
-/** By themselves, in the place of who presides. */
-export const donneeEnSuppleance = (a: Pick<Approbation, 'noteePar' | 'piece' | 'suppleant'>): boolean => a.suppleant && !estNotee(a);
-/** Not the word of who holds the chair: another noted it, or their substitute gave it. */
-export const estDUnAutre = (a: Pick<Approbation, 'noteePar' | 'piece' | 'suppleant'>): boolean => estNotee(a) || a.suppleant;
+/** By themselves, and not who held the chair that day: in which quality. */
+export const donneePour = (a: Pick<Approbation, 'noteePar' | 'piece' | 'voie'>): VoieDAutre | null => (estNotee(a) ? null : voieDAutre(a.voie));
+/** Not the word of who held the chair: another noted it, their substitute gave it, or who holds it since. */
+export const estDUnAutre = (a: Pick<Approbation, 'noteePar' | 'piece' | 'voie'>): boolean => estNotee(a) || donneePour(a) !== null;
 
 /** The account that wrote it for the president; by its name and organisation when the account was not kept. */
 export const aNote = (
@@ -52,12 +55,12 @@ export const aNote = (
 ): boolean =>
   a !== null && u !== null && a.noteePar !== '' && (a.noteeCompte === null ? a.noteePar === u.nom && a.noteeDe === u.organisationId : a.noteeCompte === u.id);
 
-/** What another noted, or a substitute gave, of minutes that were frozen and are not the text at hand: answered all the same. */
+/** What another noted, or gave for who presided, of minutes that were frozen and are not the text at hand: answered all the same. */
 export const suivreAnterieures = (
   participants: readonly Participant[],
   approbations: readonly Approbation[],
   empreintes: readonly string[],
-  successeurs: ReadonlyMap<string, Successeur>,
+  successeurs: ReadonlyMap<string, Tenant>,
 ): LigneDApprobation[] =>
   empreintes.flatMap((empreinte) =>
     suivreApprobations(
@@ -75,19 +78,27 @@ interface EtatDesApprobations {
   anterieures: readonly LigneDApprobation[];
 }
 
-/** Who speaks for a chair: who held it that day, their substitute, or who holds it since. */
-export type Voie = 'titulaire' | 'suppleant' | 'successeur';
-/** « confirmée par Anne Roux, en suppléance ». */
-export const EN_QUALITE: Readonly<Partial<Record<Voie | '', string>>> = { suppleant: ', en suppléance', successeur: ', qui préside désormais' };
-/** The chair for which this person speaks. */
-export function chaiseDe(lignes: readonly LigneDApprobation[], courriel: string): { ligne: LigneDApprobation; voie: Voie } | null {
-  if (courriel === '') return null;
-  const sienne = lignes.find(({ participant: p }) => p.courriel === courriel || p.suppleantCourriel === courriel);
-  if (sienne) return { ligne: sienne, voie: voieDe(sienne.participant, courriel) };
-  const reprise = lignes.find((l) => l.successeur?.courriel === courriel);
-  return reprise ? { ligne: reprise, voie: 'successeur' } : null;
+/** A chair for which somebody speaks, and in which quality. */
+export interface Chaise {
+  ligne: LigneDApprobation;
+  voie: Voie;
 }
-const voieDe = (p: Pick<Participant, 'courriel'>, courriel: string): Voie => (p.courriel === courriel ? 'titulaire' : 'suppleant');
+const RANGS: Readonly<Record<Voie, number>> = { titulaire: 0, suppleant: 1, successeur: 2, suppleant_successeur: 3 };
+/** All those of this person, their own first. Each is spoken for by itself. */
+export function chaisesDe(lignes: readonly LigneDApprobation[], courriel: string): Chaise[] {
+  if (courriel === '') return [];
+  const siennes = lignes.flatMap((ligne) => {
+    const voie = voieDe(ligne, courriel);
+    return voie ? [{ ligne, voie }] : [];
+  });
+  return siennes.sort((a, b) => RANGS[a.voie] - RANGS[b.voie]);
+}
+function voieDe({ participant: p, successeur }: LigneDApprobation, courriel: string): Voie | null {
+  if (p.courriel === courriel) return 'titulaire';
+  if (p.suppleantCourriel === courriel) return 'suppleant';
+  return successeur?.courriel === courriel ? voieDuTenant(successeur) : null;
+}
+export const voieDuTenant = (t: Pick<Tenant, 'enSuppleance'>): Voie => (t.enSuppleance ? 'suppleant_successeur' : 'successeur');
 
 /** The president has something to say of it: another noted it, on this very text, and they did not confirm it; or they contest it. */
 export const attendLaPresidence = (l: LigneDApprobation): boolean =>
@@ -96,16 +107,18 @@ const dUnAutre = ({ etat, approbation: a }: LigneDApprobation): Approbation | nu
   (etat === 'donnee' || etat === 'contestee') && a !== null && estDUnAutre(a) ? a : null;
 
 /**
- * The holder answers until they confirmed it themselves, whatever their substitute said; the substitute, of what another noted, as long as the holder said
- * nothing; who holds the chair since, as long as who held it that day did not confirm it.
+ * The holder of that day answers until they confirmed it themselves, whatever others said; who holds the chair since, of what they did not give, as long as
+ * the former did not confirm it; a substitute, of what another noted, as long as no holder said anything.
  */
 export function peutRepondre(l: LigneDApprobation, voie: Voie): boolean {
   const a = dUnAutre(l);
-  if (a === null || (voie === 'suppleant' && !estNotee(a))) return false;
+  if (a === null) return false;
   const { reponse, reponseVoie } = a;
-  if (reponse === null) return true;
-  if (voie === 'successeur') return reponse === 'contestee' || reponseVoie === 'suppleant';
-  return voie === 'titulaire' ? reponse === 'contestee' || reponseVoie !== 'titulaire' : reponse === 'contestee' && reponseVoie === 'suppleant';
+  if (voie === 'titulaire') return reponse !== 'confirmee' || reponseVoie !== 'titulaire';
+  const parSuppleance = reponseVoie === 'suppleant' || reponseVoie === 'suppleant_successeur';
+  if (voie === 'successeur') return donneePour(a) !== 'successeur' && (reponse !== 'confirmee' || parSuppleance);
+  if (!estNotee(a)) return false;
+  return reponse === null || (reponse === 'contestee' && (voie === 'suppleant' ? reponseVoie === 'suppleant' : parSuppleance));
 }
 
 /** What still stands between the draft and its freezing, as sentences; empty when it may be frozen. */

@@ -32,8 +32,8 @@ export interface Approbation {
   noteeDe: string;
   /** Their account; null when it was not kept. */
   noteeCompte: string | null;
-  /** Given by the substitute of who presides. */
-  suppleant: boolean;
+  /** In which quality who gave it did; empty: another noted it, or it was not kept. */
+  voie: Ligne<'seanceApprobations'>['voie'];
   /** What they said last of what another noted. */
   reponse: 'confirmee' | 'contestee' | null;
   reponseMotif: string;
@@ -50,7 +50,7 @@ export interface Approbation {
 export async function listApprobations(db: Db, contratId: number, seanceId: string): Promise<Approbation[]> {
   const { rows } = await sql<Approbation>`
     select a.participant_id, a.empreinte, a.par, a.piece, a.quand, p.fonction, a.notee_par, a.notee_de,
-      a.notee_compte, a.suppleant, coalesce(r.voie, '') as reponse_voie, coalesce(r.par_lien, false) as reponse_par_lien,
+      a.notee_compte, a.voie, coalesce(r.voie, '') as reponse_voie, coalesce(r.par_lien, false) as reponse_par_lien,
       a.prevenus is not distinct from 0 as sans_adresse, r.acte as reponse, coalesce(r.motif, '') as reponse_motif,
       coalesce(r.par, '') as reponse_par, r.quand as reponse_le
     from seance_approbations a

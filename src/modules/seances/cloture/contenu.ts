@@ -11,44 +11,45 @@ import { contestationsClassees, contestationsDe, contestationsEcrites, type MotD
 import { representantDit } from '../preparation/reponses.rules.ts';
 import { finDe, heuresReelles } from '../seances.rules.ts';
 import { type Approbation, countReleves, getProchaine, getTerritoireDeSeance, listApprobations, listVotes, type Vote } from './contenu.queries.ts';
-import { donneeEnSuppleance, estNotee } from './cloture.rules.ts';
+import { donneePour, estNotee } from './cloture.rules.ts';
+import { voieDAutre } from '../releve/qualites.rules.ts';
 import { type Decision, listDecisionsDeSeance, numeroEcrit } from '../../decisions/index.ts';
 
 const resultatDe = (v: { pour: number; contre: number }): VoteEcrit['resultat'] => (v.pour > v.contre ? 'adopté' : v.pour < v.contre ? 'rejeté' : 'partagé');
 const voteEcrit = ({ objet, pour, contre, abstention }: Vote): VoteEcrit => ({ objet, pour, contre, abstention, resultat: resultatDe({ pour, contre }) });
 
-/** As minutes write it: who gave it, or on whose word it rests. */
-const approbationEcrite = (a: Approbation, catalogue: Catalogue): ApprobationEcrite & { participant: string } => ({
-  fonction: a.fonction,
-  par: a.par,
-  piece: a.piece,
-  quand: jourDe(a.quand),
-  participant: a.participantId,
-  ...(a.suppleant ? { suppleant: true as const } : {}),
-  ...(estNotee(a)
-    ? { notee: { par: a.noteePar, de: a.noteeDe ? catalogue.nomActeur(a.noteeDe) : '', ...reponseEcrite(a) } }
-    : donneeEnSuppleance(a) && a.reponse
-      ? { notee: { suppleance: true as const, par: '', de: '', ...reponseEcrite(a) } }
-      : {}),
-});
-const reponseEcrite = (a: Approbation): Partial<ApprobationNotee> =>
-  a.reponse
-    ? {
-        reponse: a.reponse,
-        reponsePar: a.reponsePar,
-        ...(a.reponseVoie === 'suppleant' ? { reponseSuppleant: true } : {}),
-        ...(a.reponseVoie === 'successeur' ? { reponseSuccesseur: true } : {}),
-        ...(a.reponseParLien ? { reponseParLien: true } : {}),
-      }
-    : a.sansAdresse
-      ? { sansAdresse: true }
-      : {};
+/** As minutes write it: who gave it and in which quality, or on whose word it rests. */
+function approbationEcrite(a: Approbation, catalogue: Catalogue): ApprobationEcrite & { participant: string } {
+  const voie = donneePour(a);
+  const notee = (): ApprobationNotee | null => {
+    if (estNotee(a)) return { par: a.noteePar, de: a.noteeDe ? catalogue.nomActeur(a.noteeDe) : '', ...reponseEcrite(a) };
+    return voie && a.reponse ? { donnee: voie, par: '', de: '', ...reponseEcrite(a) } : null;
+  };
+  const dite = notee();
+  return {
+    fonction: a.fonction,
+    par: a.par,
+    piece: a.piece,
+    quand: jourDe(a.quand),
+    participant: a.participantId,
+    ...(voie ? { voie } : {}),
+    ...(dite ? { notee: dite } : {}),
+  };
+}
+function reponseEcrite(a: Approbation): Partial<ApprobationNotee> {
+  if (!a.reponse) return a.sansAdresse ? { sansAdresse: true } : {};
+  const reponseVoie = voieDAutre(a.reponseVoie);
+  return { reponse: a.reponse, reponsePar: a.reponsePar, ...(reponseVoie ? { reponseVoie } : {}), ...(a.reponseParLien ? { reponseParLien: true } : {}) };
+}
 
-/** Frozen minutes with what is known now of what was noted for presidents: their text stays. `nommer`: for those who read names. */
+/**
+ * Frozen minutes with what is known now of what was noted: their text stays. `nommer`: for those who read names. `arrete`: of published minutes, the frozen
+ * text from which they come, whose words tell the lines apart.
+ */
 export async function avecCeQuiEstDit(
   db: Db,
   contratId: number,
-  r: { seanceId: string; empreinte: string; contenu: ReleveContenu },
+  r: { seanceId: string; empreinte: string; contenu: ReleveContenu; arrete?: ReleveContenu },
   nommer = true,
 ): Promise<ReleveContenu> {
   const [catalogue, approbations, participants, mots, territoireId] = await lireEnsemble(db, [
@@ -59,7 +60,8 @@ export async function avecCeQuiEstDit(
     () => getTerritoireDeSeance(db, contratId, r.seanceId),
   ]);
   const connues = approbations.filter((a) => a.empreinte === r.empreinte).map((a) => approbationEcrite(a, catalogue));
-  return avecContestations(avecReponses(r.contenu, connues, nommer), presencesContestees(participants, mots, catalogue, territoireId), nommer);
+  const presences = presencesContestees(participants, mots, catalogue, territoireId);
+  return avecContestations(avecReponses(r.contenu, connues, nommer, r.arrete), presences, nommer, r.arrete);
 }
 /** Every contestation that its author did not take back, closed or not, with what it contests: of the line as it stands, or as it stood in a former version. */
 function presencesContestees(

@@ -106,10 +106,11 @@ async function pagePublier(c: Contexte, o: { champs: Record<string, string>; coc
 const saisiDe = (c: Contexte) => (c.corps.version === undefined ? {} : { version: texte(c.corps.version), _vu: texte(c.corps._vu) });
 
 async function chargerPublication(c: Contexte) {
-  const publication = await q.getPublication(c.db, c.contrat.id, c.params.id ?? '');
-  if (!publication) throw introuvable('Ce relevé publié');
+  const publiee = await q.getPublication(c.db, c.contrat.id, c.params.id ?? '');
+  if (!publiee) throw introuvable('Ce relevé publié');
+  const { arrete: _, ...publication } = publiee;
   // What was published before is read so too.
-  return { ...publication, contenu: await lisible(c, await aujourdhui(c, publication, false)) };
+  return { ...publication, contenu: await lisible(c, await aujourdhui(c, publiee, false)) };
 }
 
 export const publicationRoutes: Route[] = [

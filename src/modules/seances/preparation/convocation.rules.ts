@@ -3,6 +3,8 @@ import { direMots, LIEU_A_PRECISER } from './cadre.ts';
 import { capitale, duree, heure, jour } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { type Instance, nomEntier } from '../../instances/index.ts';
+import { voieEcrite } from '../releve/approbations.rules.ts';
+import { EN_QUALITE } from '../releve/qualites.rules.ts';
 import type { ReleveContenu } from '../releve/releve.modele.ts';
 import type { Participant, Point, Seance } from '../seances.queries.ts';
 import { finDe } from '../seances.rules.ts';
@@ -147,8 +149,8 @@ function signataireDuReleve(c: ReleveContenu, arretePar: string): { nom: string;
     .filter((x) => !x.notee || x.notee.reponse === 'confirmee')
     .sort((x, y) => (rang.get(x.fonction) ?? rang.size) - (rang.get(y.fonction) ?? rang.size));
   if (!a) return { nom: arretePar, fonction: c.participants.find((p) => p.qualite === 'secretaire' && p.nom === arretePar)?.fonction ?? 'Pour le secrétariat' };
-  const suppleant = a.notee ? a.notee.reponseSuppleant : a.suppleant;
-  return { nom: a.notee?.reponsePar || a.par, fonction: suppleant ? `${a.fonction}, en suppléance` : a.fonction };
+  const voie = a.notee ? a.notee.reponseVoie : voieEcrite(a);
+  return { nom: a.notee?.reponsePar || a.par, fonction: `${a.fonction}${voie ? EN_QUALITE[voie] : ''}` };
 }
 
 /** The frozen minutes, which leave by themselves: a restricted body's number would name it. */

@@ -3,19 +3,20 @@ import { jour } from '../../../ui/typographie.ts';
 import { cellule, direMoment } from '../../documents/index.ts';
 import type { Cellule, Colonne } from '../../documents/index.ts';
 import { PAR_LIEN } from '../paroles/lien.rules.ts';
+import { DONNEE, EN_QUALITE, laquelle, type VoieDAutre } from './qualites.rules.ts';
 import type { ApprobationEcrite, ApprobationNotee, Contestation, ParticipantEcrit, ReleveContenu } from './releve.modele.ts';
 
-const EN_SUPPLEANCE = ', en suppléance';
 /** Of an approval that nobody could be told of. */
 export const SANS_ADRESSE = 'personne n’a pu en être prévenu, faute d’adresse où écrire';
 /** « reçue, notée par Nadia Benali, DPMP ; confirmée depuis par Paul Martin »; « donnée en suppléance ; contestée depuis par … ». */
 function direNotee(n: ApprobationNotee): string {
   const qui = [n.par, n.de].filter((x) => x !== '').join(', ');
   const suite = n.reponse === 'confirmee' ? 'confirmée depuis' : n.reponse === 'contestee' ? 'contestée depuis' : 'pas encore confirmée';
-  const qualite = n.reponseSuppleant ? EN_SUPPLEANCE : n.reponseSuccesseur && n.reponsePar ? ', qui préside désormais' : '';
+  // « la présidence » who holds it since is the presidency.
+  const qualite = n.reponseVoie && (n.reponsePar || n.reponseVoie !== 'successeur') ? EN_QUALITE[n.reponseVoie] : '';
   const voie = `${qualite}${n.reponseParLien ? `, ${PAR_LIEN}` : ''}`;
   const dite = n.reponse ? `${n.reponsePar || 'la présidence'}${voie}` : `la présidence${n.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`;
-  return `${n.suppleance ? 'donnée en suppléance' : qui ? `reçue, notée par ${qui}` : 'reçue par écrit'} ; ${suite} par ${dite}`;
+  return `${n.donnee ? DONNEE[n.donnee] : qui ? `reçue, notée par ${qui}` : 'reçue par écrit'} ; ${suite} par ${dite}`;
 }
 
 /** For the public: that it is contested, or was and is closed, by nobody in particular. */
@@ -28,12 +29,27 @@ export const contestationSansNoms = ({ parLien, classee }: Contestation): Contes
 /** For the public: organisations and functions stay. */
 export const sansNoms = ({ reponsePar: _, ...n }: ApprobationNotee): ApprobationNotee => ({ ...n, par: '' });
 
-/** What is known today of the approvals of a text that stays as it was frozen. `nommer`: persons, for those who may read their names. */
-export function avecReponses(c: ReleveContenu, connues: readonly (ApprobationEcrite & { participant: string })[], nommer: boolean): ReleveContenu {
+/** In which quality it was given, by whichever words minutes wrote it. */
+export const voieEcrite = (a: ApprobationEcrite): VoieDAutre | null => a.voie ?? (a.suppleant ? 'suppleant' : null);
+
+/**
+ * What is known today of the approvals of a text that stays as it was frozen. `nommer`: persons, for those who may read their names. `arrete`: of published
+ * minutes, the frozen text from which they come, line for line; lines are found by its words. Minutes that kept no identifier are read by who and what.
+ */
+export function avecReponses(
+  c: ReleveContenu,
+  connues: readonly (ApprobationEcrite & { participant: string })[],
+  nommer: boolean,
+  arrete: ReleveContenu = c,
+): ReleveContenu {
   return {
     ...c,
-    approbations: c.approbations.map((a) => {
-      const notee = connues.find((x) => (a.participant ? x.participant === a.participant : x.fonction === a.fonction))?.notee ?? a.notee;
+    approbations: c.approbations.map((a, i) => {
+      const dite = arrete.approbations[i] ?? a;
+      const sienne = connues.find((x) =>
+        dite.participant ? x.participant === dite.participant : x.fonction === dite.fonction && x.par === dite.par && x.piece === dite.piece,
+      );
+      const notee = sienne?.notee ?? a.notee;
       return notee ? { ...a, notee: nommer ? notee : sansNoms(notee) } : a;
     }),
   };
@@ -44,11 +60,11 @@ export interface PresenceContestee extends Contestation, Pick<ParticipantEcrit, 
   participant: string;
 }
 /**
- * What is known today of the presences of a text that stays as it was frozen: what it says, and who contests it. Lines are found by their own
- * identifier. Minutes that are older than it are read by their words, or by those of the contestation that they froze, one for one line; of published
- * ones, whose words may be cut and keep no author, what was said contested stays so.
+ * What is known today of the presences of a text that stays as it was frozen: what it says, and who contests it. Lines are found by their own identifier
+ * and what they say, in the frozen text (`arrete`): published ones have neither names nor who stood in. Minutes that are older than it are read by their
+ * words, or by those of the contestation that they froze, one for one line.
  */
-export function avecContestations(c: ReleveContenu, connues: readonly PresenceContestee[], nommer: boolean): ReleveContenu {
+export function avecContestations(c: ReleveContenu, connues: readonly PresenceContestee[], nommer: boolean, arrete: ReleveContenu = c): ReleveContenu {
   const libres = new Set(connues);
   const trouver = (p: ParticipantEcrit): PresenceContestee | undefined => {
     for (const m of libres) if (estDe(m, p)) return m;
@@ -56,34 +72,28 @@ export function avecContestations(c: ReleveContenu, connues: readonly PresenceCo
   };
   return {
     ...c,
-    participants: c.participants.map(({ contestee, ...p }) => {
-      const m = trouver({ ...p, ...(contestee ? { contestee } : {}) });
-      if (m) libres.delete(m);
-      const dite = m ?? (p.participant === undefined && contestee?.motif === '' ? contestee : undefined);
-      if (!dite) return p;
-      const { par, motif, parLien, classee } = dite;
+    participants: c.participants.map(({ contestee: _, ...p }, i) => {
+      const m = trouver(arrete.participants[i] ?? p);
+      if (!m) return p;
+      libres.delete(m);
+      const { par, motif, parLien, classee } = m;
       const entiere = { par, motif, ...(parLien ? { parLien } : {}), ...(classee ? { classee: { par: classee.par, motif: classee.motif } } : {}) };
       return { ...p, contestee: nommer ? entiere : contestationSansNoms(entiere) };
     }),
   };
 }
-/** Names and who stood in are compared where the text keeps them. */
 function estDe(m: PresenceContestee, p: ParticipantEcrit): boolean {
-  if (m.presence !== p.presence) return false;
-  if (p.participant !== undefined) return m.participant === p.participant && (p.nom === '' || m.representePar === p.representePar);
-  const redite = p.contestee !== undefined && p.contestee.motif !== '' && m.par === p.contestee.par && m.motif === p.contestee.motif;
-  return (
-    redite || (m.fonction === p.fonction && m.organisation === p.organisation && (p.nom === '' || (m.nom === p.nom && m.representePar === p.representePar)))
-  );
+  if (m.presence !== p.presence || m.representePar !== p.representePar) return false;
+  if (p.participant !== undefined) return m.participant === p.participant;
+  const redite = p.contestee !== undefined && m.par === p.contestee.par && m.motif === p.contestee.motif;
+  return redite || (m.fonction === p.fonction && m.organisation === p.organisation && m.nom === p.nom);
 }
 
 /** Approvals that the president named says they did not give. */
 export const contestees = (c: ReleveContenu): ApprobationEcrite[] => c.approbations.filter((a) => a.notee?.reponse === 'contestee');
 /** « Maire conteste, par le lien qui lui a été envoyé, l’approbation notée en son nom ». */
 export const direContestee = ({ fonction, notee }: ApprobationEcrite): string =>
-  `${fonction} conteste${notee?.reponseParLien ? `, ${PAR_LIEN},` : ''} ${laquelle(notee?.suppleance === true)}`;
-/** What was approved for a president, and not by them. */
-export const laquelle = (suppleance: boolean): string => (suppleance ? 'l’approbation donnée par sa suppléance' : 'l’approbation notée en son nom');
+  `${fonction} conteste${notee?.reponseParLien ? `, ${PAR_LIEN},` : ''} ${laquelle(notee?.donnee ?? null)}`;
 
 export function colonnesDApprobation(c: ReleveContenu): Colonne[] {
   const quand = c.approbations.some((a) => a.notee) ? 'Approbation' : 'Approuvé le';
@@ -100,11 +110,14 @@ export function colonnesDApprobation(c: ReleveContenu): Colonne[] {
 }
 export function ligneDApprobation(a: ApprobationEcrite): Cellule[] {
   const quand = a.quand ? direMoment(a.quand) : '–';
+  const voie = voieEcrite(a);
+  // In which quality stands with the name; for the public, who reads none, with the day.
+  const donnee = voie && !a.par ? DONNEE[voie] : '';
   return [
     cellule(a.fonction),
-    a.notee?.reponse === 'contestee' ? cellule('contestée', direNotee(a.notee)) : cellule(quand, a.notee ? direNotee(a.notee) : ''),
+    a.notee?.reponse === 'contestee' ? cellule('contestée', direNotee(a.notee)) : cellule(quand, a.notee ? direNotee(a.notee) : donnee),
     cellule(
-      a.notee && !a.notee.suppleance && a.par ? `au nom de ${a.par}` : `${a.par || '–'}${a.par && a.suppleant ? EN_SUPPLEANCE : ''}`,
+      a.notee && !a.notee.donnee && a.par ? `au nom de ${a.par}` : `${a.par || '–'}${a.par && voie ? EN_QUALITE[voie] : ''}`,
       a.piece ? `pièce : ${a.piece}` : '',
     ),
   ];

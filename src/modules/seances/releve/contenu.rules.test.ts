@@ -339,7 +339,7 @@ test('le public lit d’où vient un point et par où l’on a répondu, jamais 
 
 describe('Une présence contestée', () => {
   const siege = (participant?: string) => ({
-    ...participantEcrit({ fonction: 'Conseillère', organisation: 'DPMP', nom: '', presence: 'absent' as const }),
+    ...participantEcrit({ fonction: 'Conseillère', organisation: 'DPMP', nom: 'Personne b', presence: 'absent' as const }),
     ...(participant ? { participant } : {}),
   });
   const connue = (participant: string, o: object = {}) => ({
@@ -362,8 +362,22 @@ describe('Une présence contestée', () => {
     const renommee = connue('b', { organisation: 'Direction nouvelle', fonction: 'Autre' });
     for (const participant of ['b', undefined])
       expect(marquees(releveContenu({ participants: [siege('a'), { ...siege(participant), contestee }] }), renommee)).toBe('.x');
-    // Words cut, nothing finds it again: what was frozen stays.
-    expect(marquees(releveContenu({ participants: [{ ...siege(), fonction: RETIRE, contestee: { par: '', motif: '' } }] }), renommee)).toBe('x');
     expect(marquees(releveContenu({ participants: [{ ...siege('b'), contestee }] }))).toBe('.');
+  });
+
+  test('n’est lue du public que de la ligne qui dit encore ce qui fut contesté : elle se retrouve dans le texte arrêté, qui a les noms', () => {
+    const represente = (participant: string | undefined, representePar: string) => ({ ...siege(participant), presence: 'represente' as const, representePar });
+    const dite = connue('b', { presence: 'represente', representePar: 'Alice' });
+    for (const participant of ['b', undefined]) {
+      const publiques = (par: string) => {
+        const arrete = releveContenu({ participants: [represente('a', 'Alice'), represente(participant, par)] });
+        return avecContestations(expurger(arrete, ['Conseillère']), [dite], false, arrete).participants.map((p) => p.contestee ?? null);
+      };
+      // Corrected since: another stood in.
+      expect([publiques('Alice'), publiques('Benoît')]).toEqual([
+        [null, { par: '', motif: '' }],
+        [null, null],
+      ]);
+    }
   });
 });

@@ -3,7 +3,7 @@
  * passages that the person redacting chose are taken out wherever they stand. Pure.
  */
 import { CIVILITE } from '../../documents/index.ts';
-import { contestationSansNoms, sansNoms } from './approbations.rules.ts';
+import { contestationSansNoms, sansNoms, voieEcrite } from './approbations.rules.ts';
 import type { DecisionEcrite, DossierDePoint, ParticipantEcrit, PointEcrit, ReleveContenu } from './releve.modele.ts';
 
 export const RETIRE = '[passage retiré]';
@@ -107,14 +107,18 @@ function appliquer(c: ReleveContenu, coupe: Coupe): ReleveContenu {
     ),
     points: c.points.map(point),
     decisions: c.decisions.map(decision),
-    approbations: c.approbations.map(({ fonction, quand, participant, notee }) => ({
-      fonction: couper(fonction),
-      par: '',
-      piece: '',
-      quand,
-      ...(participant ? { participant } : {}),
-      ...(notee ? { notee: { ...sansNoms(notee), de: couper(notee.de) } } : {}),
-    })),
+    approbations: c.approbations.map((a) => {
+      const [{ fonction, quand, participant, notee }, voie] = [a, voieEcrite(a)];
+      return {
+        fonction: couper(fonction),
+        par: '',
+        piece: '',
+        quand,
+        ...(participant ? { participant } : {}),
+        ...(voie ? { voie } : {}),
+        ...(notee ? { notee: { ...sansNoms(notee), de: couper(notee.de) } } : {}),
+      };
+    }),
     ...(c.relecture ? { relecture: { ...c.relecture, par: '' } } : {}),
     prochaine: c.prochaine === null ? null : couper(c.prochaine),
   };

@@ -1,6 +1,7 @@
 /** Minutes as data: one content that the page, the DOCX and the PDF write, that presidents approve and that is frozen. */
 import type { GenrePoint, HeuresReelles, Presence } from '../seances.rules.ts';
 import type { Qualite } from '../../instances/index.ts';
+import type { VoieDAutre } from './qualites.rules.ts';
 
 /** Of what is noted of a presence: who says that it is not so, and why; both empty for the public. */
 export interface Contestation {
@@ -83,18 +84,16 @@ export interface PointEcrit {
 }
 /** Of an approval that somebody else noted: who, and what the president named said of it since. */
 export interface ApprobationNotee {
-  /** Nobody noted it: the substitute of who presides gave it, and this is what the holder says of it since. */
-  suppleance?: true;
+  /** Nobody noted it: it was given in that quality, and this is what the holder says of it since. */
+  donnee?: VoieDAutre;
   /** The person, then their organisation; the public reads the organisation alone. Both empty: noted before this was kept. */
   par: string;
   de: string;
   reponse?: 'confirmee' | 'contestee';
   /** Who said so, for those who read names; absent from minutes frozen before it was written. */
   reponsePar?: string;
-  /** They are the substitute of who presides. */
-  reponseSuppleant?: true;
-  /** They hold the chair since. */
-  reponseSuccesseur?: true;
+  /** In which quality, when it is not who held the chair that day. */
+  reponseVoie?: VoieDAutre;
   /** They answered by the link of their letter, without account. */
   reponseParLien?: true;
   /** Nobody could be told of it: the seat had no address. */
@@ -107,9 +106,11 @@ export interface ApprobationEcrite {
   quand: string;
   /** Their seat in the session; absent from minutes frozen before it was kept. */
   participant?: string;
-  /** The substitute of who presides gave it. */
+  /** In which quality it was given, when it is not by who held the chair that day. */
+  voie?: VoieDAutre;
+  /** As minutes wrote it before `voie`: their substitute gave it. */
   suppleant?: true;
-  /** Absent: the president approved by themselves, or said nothing of what their substitute gave. */
+  /** Absent: the president approved by themselves, or said nothing of what another gave. */
   notee?: ApprobationNotee;
 }
 /** The letterhead, as it was when the paper was made; the logo is a file that stays. */

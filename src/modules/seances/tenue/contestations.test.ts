@@ -49,7 +49,19 @@ describe('Une présence contestée', () => {
     expect((await contester(elle)).statusCode).toBe(303);
     // She is there: nobody else settles it.
     expect([(await clore()).includes('Contestations de personnes parties'), (await classer(elle)).statusCode]).toEqual([false, 409]);
+    // Her name written otherwise, her seat ended and given to her again: she is there. So she is as long as she signs in.
+    await sql`update instance_membres set nom = 'ESSAI Jeanne' where id = ${siegeDe(elle)}`.execute(owner);
+    expect([(await clore()).includes('Contestations de personnes parties'), (await classer(elle)).statusCode]).toEqual([false, 409]);
     await sql`update instance_membres set fin = current_date - 1 where id = ${siegeDe(elle)}`.execute(owner);
+    expect((await classer(elle)).statusCode).toBe(409);
+    const compte = (de: string, vers: string) => sql`update comptes set courriel = ${vers} where courriel = ${de}`.execute(owner);
+    await compte(DIRECTRICE, 'ailleurs@exemple.fr');
+    await sql`
+      insert into instance_membres (contrat_id, instance_id, qualite, fonction, organisation_id, nom, courriel, debut, ordre)
+      select contrat_id, instance_id, qualite, 'Autre siège', organisation_id, 'Jeanne ESSAI', courriel, current_date, 90
+      from instance_membres where id = ${siegeDe(elle)}`.execute(owner);
+    expect((await classer(elle)).statusCode).toBe(409);
+    await sql`delete from instance_membres where fonction = 'Autre siège'`.execute(owner);
     expect(await clore()).toMatch(/Contestations de personnes parties .*contestée par directrice : « J’y étais de bout en bout »/);
     expect((await classer(elle, directrice)).statusCode).not.toBe(303);
     const court = await classer(elle, salle.anne, 'non');
@@ -75,6 +87,7 @@ describe('Une présence contestée', () => {
       payload: new URLSearchParams({ acte: 'contester', contestation: 'Je le maintiens' }).toString(),
     });
     expect([encore.statusCode, (await releve()).includes('1 présence contestée')]).toEqual([303, true]);
+    await compte('ailleurs@exemple.fr', DIRECTRICE);
   });
 
   test('d’une personne dont le compte est fermé se classe aussi, et personne n’est là pour le lire', async () => {

@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import type { Presence } from '../seances.rules.ts';
-import { AVEC_SIEGE } from '../../instances/index.ts';
+import { compteDe } from '../../comptes/index.ts';
+import { AVEC_SIEGE, siegeEncore } from '../../instances/index.ts';
 import { estFermee } from '../adresses.sql.ts';
 import type { MotDePresence, Partis, VoieDePresence } from './presences.rules.ts';
 
@@ -101,22 +102,32 @@ export async function listMotsDePresence(db: Db, contratId: number, seanceId: st
     order by participant_id, rang`.execute(db);
   return rows;
 }
-/** Of each line: whose account is closed, or who is not in the seat any more, that day. An organisation that left the contract takes its own with it. */
+/**
+ * Of each line: who is not there any more, that day. Their account is closed, or they do not sit in that body and nobody signs in from their address
+ * (`comptes`: an account reads what was noted), while the seat ended or was given to another person at another address. A name written otherwise is nobody's
+ * departure. An organisation that left the contract takes its own with it.
+ */
 export async function listPartis(
   db: Db,
   contratId: number,
   seanceId: string,
-  o: { aujourdhui: string; organisations: readonly string[] },
+  o: { aujourdhui: string; organisations: readonly string[]; comptes: boolean },
 ): Promise<ReadonlyMap<string, Partis>> {
+  const parti = (nom: 'nom' | 'suppleant_nom', courriel: 'courriel' | 'suppleant_courriel') => {
+    const [n, a, nAujourdhui, aAujourdhui] = [sql.ref(`p.${nom}`), sql.ref(`p.${courriel}`), sql.ref(`m.${nom}`), sql.ref(`m.${courriel}`)];
+    const compte = sql`(${o.comptes} and ${compteDe(sql`p.contrat_id`, a)} is not null)`;
+    return sql`coalesce(x.sortie or ${estFermee('p', courriel)} or (x.fini or ${nAujourdhui} <> ${n} and lower(${aAujourdhui}) <> lower(${a}))
+      and not (${a} <> '' and (${siegeEncore(o.aujourdhui, a)} or ${compte})), false)`;
+  };
   const { rows } = await sql<Pick<Ligne<'seanceParticipants'>, 'id'> & Partis>`
-    select p.id, x.parti or ${estFermee('p', 'courriel')} or m.nom <> p.nom as titulaire,
-      x.parti or ${estFermee('p', 'suppleant_courriel')} or m.suppleant_nom <> p.suppleant_nom as suppleant
+    select p.id, ${parti('nom', 'courriel')} as titulaire, ${parti('suppleant_nom', 'suppleant_courriel')} as suppleant
     from seance_participants p
+    join seances s on s.contrat_id = p.contrat_id and s.id = p.seance_id
     ${AVEC_SIEGE}
-    cross join lateral (select coalesce(m.fin < ${o.aujourdhui}::date, p.membre_id is not null and m.id is null)
-      or p.organisation_id <> all(${[...o.organisations]}::text[]) as parti) x
+    cross join lateral (select coalesce(m.fin < ${o.aujourdhui}::date, p.membre_id is not null and m.id is null) as fini,
+      p.organisation_id <> all(${[...o.organisations]}::text[]) as sortie) x
     where p.contrat_id = ${contratId} and p.seance_id = ${uuid(seanceId)}`.execute(db);
-  return new Map(rows.map(({ id, titulaire, suppleant }) => [id, { titulaire: titulaire ?? false, suppleant: suppleant ?? false }]));
+  return new Map(rows.map(({ id, ...partis }) => [id, partis]));
 }
 /** What somebody named says of their line as it stands. The caller holds the session's lock. */
 export async function addMotDePresence(

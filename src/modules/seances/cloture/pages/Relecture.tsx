@@ -12,7 +12,7 @@ import { jourEtHeure } from '../../../../ui/typographie.ts';
 import { erreurDe } from '../../../../ui/types.ts';
 import { PAR_LIEN } from '../../paroles/lien.rules.ts';
 import { SANS_ADRESSE } from '../../releve/approbations.rules.ts';
-import { attendLaPresidence, EN_QUALITE, estNotee, type LigneDApprobation } from '../cloture.rules.ts';
+import { attendLaPresidence, type Chaise, donneePour, EN_QUALITE, estNotee, type LigneDApprobation } from '../cloture.rules.ts';
 import type { Approbation } from '../contenu.queries.ts';
 import type { ClorePageProps } from './clore.modele.ts';
 
@@ -95,7 +95,7 @@ function direApprobation(a: Approbation, { catalogue }: ClorePageProps): string 
     a.reponse && a.reponseLe
       ? ` ; ${a.reponse === 'confirmee' ? 'confirmée' : 'contestée'} par ${a.reponsePar}${EN_QUALITE[a.reponseVoie] ?? ''}${a.reponseParLien ? `, ${PAR_LIEN}` : ''}, le ${jourEtHeure(a.reponseLe)}${a.reponseMotif ? ` : « ${a.reponseMotif} »` : ''}`
       : '';
-  if (!estNotee(a)) return `par ${a.par}${a.suppleant ? EN_QUALITE.suppleant : ''}, le ${jourEtHeure(a.quand)}${reponse}`;
+  if (!estNotee(a)) return `par ${a.par}${EN_QUALITE[a.voie] ?? ''}, le ${jourEtHeure(a.quand)}${reponse}`;
   const qui = [a.noteePar, a.noteeDe ? catalogue.nomActeur(a.noteeDe) : ''].filter((x) => x !== '').join(', ');
   const note = `au nom de ${a.par}, ${qui ? `reçue, notée par ${qui},` : 'reçue par écrit'} le ${jourEtHeure(a.quand)} (${a.piece})`;
   return `${note}${reponse || ` ; pas encore confirmée par la présidence${a.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`}`;
@@ -106,41 +106,83 @@ const direReleve = (p: ClorePageProps, l: LigneDApprobation): string => {
   const r = p.releves.find((x) => x.empreinte === l.approbation?.empreinte);
   return r ? `Relevé arrêté le ${jourEtHeure(r.figeLe)}${r.version > 1 ? ` (rectificatif n° ${r.version - 1})` : ''}` : '';
 };
-/** The president named says that it is theirs, or that it is not. */
-function Repondre(p: ClorePageProps & { ligne: LigneDApprobation; anterieure?: string }) {
+/** « Pour : Maire, en suppléance de Fatou Ndiaye »; empty for who held their only chair that day. */
+function direChaise({ ligne: { participant: x }, voie }: Chaise, plusieurs: boolean): string {
+  if (voie === 'titulaire') return plusieurs ? `Pour : ${x.fonction}.` : '';
+  if (voie === 'suppleant') return `Pour : ${x.fonction}, en suppléance${x.nom ? ` de ${x.nom}` : ''}.`;
+  return `Pour : ${x.fonction}${EN_QUALITE[voie]}.`;
+}
+const DONNEES = {
+  suppleant: { titulaire: 'Votre suppléance a approuvé ce relevé', autre: 'La suppléance de qui présidait a approuvé ce relevé' },
+  successeur: { titulaire: 'Qui préside désormais a approuvé ce relevé', autre: 'Qui préside désormais a approuvé ce relevé' },
+  suppleant_successeur: { titulaire: 'La suppléance de qui préside désormais a approuvé ce relevé', autre: 'Votre suppléance a approuvé ce relevé' },
+} as const;
+/** Who gave it, or that it is noted, to who speaks for that chair. */
+function direQui(a: Approbation, { ligne, voie }: Chaise): string {
+  const donnee = donneePour(a);
+  if (donnee) return DONNEES[donnee][voie === 'titulaire' ? 'titulaire' : 'autre'];
+  return voie === 'titulaire'
+    ? 'Cette approbation est notée en votre nom'
+    : `Cette approbation est notée au nom de ${ligne.participant.nom || 'la présidence'}`;
+}
+/** Who speaks for a chair says that it is theirs, or that it is not. */
+function Repondre(p: ClorePageProps & { chaise: Chaise; anterieure?: string }) {
+  const { ligne } = p.chaise;
   const url = `/seances/${p.seance.id}/approbations/repondre`;
-  const empreinte = p.ligne.approbation?.empreinte ?? '';
-  const ici = p.erreurs.some((e) => e.champ === 'contestation') && p.champs.empreinte === empreinte;
+  const a = ligne.approbation;
+  if (!a) return null;
+  const masques = { empreinte: a.empreinte, participant: ligne.participant.id };
+  const ici =
+    p.erreurs.some((e) => e.champ === 'contestation') &&
+    p.champs.empreinte === a.empreinte &&
+    (p.champs.participant ?? masques.participant) === masques.participant;
+  const pour = direChaise(p.chaise, p.plusieurs);
+  const lue = <span className="govuk-visually-hidden"> ({[ligne.participant.fonction, p.anterieure].filter(Boolean).join(', ')})</span>;
   return (
     <div className="c-amendement">
+      {pour && <p className="govuk-body-s c-note">{pour}</p>}
       <p className="govuk-body">
         {p.anterieure && `${p.anterieure}. `}
-        {p.ligne.approbation &&
-          `${estNotee(p.ligne.approbation) ? 'Cette approbation est notée en votre nom' : 'Votre suppléance a approuvé ce relevé'} : ${direApprobation(p.ligne.approbation, p)}. `}
-        Dites si cette approbation est la vôtre.
+        {direQui(a, p.chaise)} : {direApprobation(a, p)}. Dites si cette approbation est {p.chaise.voie === 'titulaire' ? 'la vôtre' : 'celle de la présidence'}
+        .
       </p>
-      {p.aNote(p.ligne) ? (
+      {p.aNote(ligne) ? (
         <p className="govuk-body">Vous l’avez notée : une autre personne la confirme.</p>
       ) : (
-        <Form action={url} masques={{ empreinte, acte: 'confirmer' }}>
-          <Button>{p.ligne.approbation?.reponse === 'confirmee' ? 'La confirmer vous-même' : 'Confirmer cette approbation'}</Button>
+        <Form action={url} masques={{ ...masques, acte: 'confirmer' }}>
+          <Button>
+            {a.reponse === 'confirmee' ? 'La confirmer vous-même' : 'Confirmer cette approbation'}
+            {lue}
+          </Button>
         </Form>
       )}
-      {p.ligne.etat !== 'contestee' && (
+      {ligne.etat !== 'contestee' && (
         <Details resume="Contester cette approbation" ouvert={ici}>
-          <Form action={url} masques={{ empreinte, acte: 'contester' }}>
+          <Form action={url} masques={{ ...masques, acte: 'contester' }}>
             <TextInput
               nom="contestation"
-              libelle="Pourquoi elle n’est pas la vôtre"
-              id={p.anterieure ? `contestation-${empreinte.slice(0, 8)}` : 'contestation'}
+              libelle={p.chaise.voie === 'titulaire' ? 'Pourquoi elle n’est pas la vôtre' : 'Pourquoi elle n’est pas celle de la présidence'}
+              id={ici ? 'contestation' : `contestation-${masques.participant.slice(0, 8)}-${a.empreinte.slice(0, 8)}`}
               valeur={ici ? (p.champs.contestation ?? '') : ''}
               erreur={ici ? erreurDe(p.erreurs, 'contestation') : undefined}
             />
-            <Button variante="danger">Contester</Button>
+            <Button variante="danger">Contester{lue}</Button>
           </Form>
         </Details>
       )}
     </div>
+  );
+}
+/** This very text, for one chair. */
+function Approuver(p: ClorePageProps & { chaise: Chaise }) {
+  const pour = direChaise(p.chaise, p.plusieurs);
+  return (
+    <Form action={`/seances/${p.seance.id}/approuver`} masques={{ empreinte: p.empreinte, participant: p.chaise.ligne.participant.id }}>
+      {pour && <p className="govuk-body-s c-note">{pour}</p>}
+      <Button>
+        Approuver ce relevé<span className="govuk-visually-hidden"> ({p.chaise.ligne.participant.fonction})</span>
+      </Button>
+    </Form>
   );
 }
 
@@ -149,8 +191,6 @@ export function Approbations(p: ClorePageProps) {
   const { seance: s } = p;
   const base = `/seances/${s.id}`;
   const fige = s.etat === 'figee';
-  const mienne = p.approbations.find((a) => a.participant.id === p.approuve);
-  const notee = p.approbations.find((a) => a.participant.id === p.repond);
   // What a president contests, they alone lift.
   const attendues = p.approbations.filter((a) => !a.seule && (a.etat === 'attendue' || a.etat === 'caduque'));
   const absence = erreurDe(p.erreurs, 'confirme_absence');
@@ -201,16 +241,16 @@ export function Approbations(p: ClorePageProps) {
           {l.approbation && direApprobation(l.approbation, p)}.
         </p>
       ))}
-      {notee && <Repondre {...p} ligne={notee} />}
-      {p.repondAussi.map((l) => (
-        <Repondre key={l.approbation?.empreinte} {...p} ligne={l} anterieure={direReleve(p, l)} />
+      {p.repond.map((x) => (
+        <Repondre key={x.ligne.participant.id} {...p} chaise={x} />
       ))}
-      {!fige && mienne && mienne.etat !== 'donnee' && (
-        <Form action={`${base}/approuver`} masques={{ empreinte: p.empreinte }}>
-          <p className="govuk-body">Relisez le projet ci-dessous. Votre approbation porte sur ce texte exactement : s’il change, elle tombe.</p>
-          <Button>Approuver ce relevé</Button>
-        </Form>
+      {p.repondAussi.map((x) => (
+        <Repondre key={`${x.ligne.participant.id}-${x.ligne.approbation?.empreinte}`} {...p} chaise={x} anterieure={direReleve(p, x.ligne)} />
+      ))}
+      {!fige && p.approuve.length > 0 && (
+        <p className="govuk-body">Relisez le projet ci-dessous. Votre approbation porte sur ce texte exactement : s’il change, elle tombe.</p>
       )}
+      {!fige && p.approuve.map((x) => <Approuver key={x.ligne.participant.id} {...p} chaise={x} />)}
       {!fige && p.tient && attendues.length > 0 && (
         <Details resume="Enregistrer une approbation reçue" ouvert={p.erreurs.some((e) => e.champ === 'piece' || e.champ === 'confirme_absence')}>
           <Form action={`${base}/approbations`} masques={{ empreinte: p.empreinte }}>

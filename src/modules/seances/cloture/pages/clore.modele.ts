@@ -9,7 +9,7 @@ import type { HeuresReelles } from '../../seances.rules.ts';
 import type { Brouillon } from '../../tenue/brouillons.queries.ts';
 import type { AClasser } from '../../tenue/presences.rules.ts';
 import type { Amendement, Releve } from '../cloture.queries.ts';
-import type { LigneDApprobation } from '../cloture.rules.ts';
+import type { Chaise, LigneDApprobation } from '../cloture.rules.ts';
 import type { EtatDocuments } from '../releve.documents.ts';
 
 export interface ClorePageProps {
@@ -32,14 +32,16 @@ export interface ClorePageProps {
   questions: readonly string[];
   /** What still stands before freezing. */
   restes: readonly string[];
-  /** May propose a correction; the president's seat of this person. */
+  /** May propose a correction. */
   amende: boolean;
-  approuve: string | null;
-  /** The chair of this person as it was convoked, which may still answer what was noted for it, whoever presides today. */
-  repond: string | null;
-  /** Of minutes frozen before the text at hand: noted for a chair, or given by its substitute; those that this person may answer. */
+  /** The chairs for which this person may approve that text: one form each. `plusieurs`: they speak for more than one. */
+  approuve: readonly Chaise[];
+  plusieurs: boolean;
+  /** Those, as they were convoked, which may still answer what was noted for them, whoever presides today. */
+  repond: readonly Chaise[];
+  /** Of minutes frozen before the text at hand: noted for a chair, or given by another; those that this person may answer. */
   anterieures: readonly LigneDApprobation[];
-  repondAussi: readonly LigneDApprobation[];
+  repondAussi: readonly Chaise[];
   /** Noted that approval themselves: another confirms it. */
   aNote: (l: LigneDApprobation) => boolean;
   /** Contested by somebody who left: for who keeps it. */

@@ -1,0 +1,28 @@
+/** In which quality somebody speaks for a presidency, and how pages, minutes and letters say it. Pure. */
+
+/** Who held the chair that day, their substitute, who holds it since, or the substitute of who holds it since. */
+export type Voie = 'titulaire' | 'suppleant' | 'successeur' | 'suppleant_successeur';
+/** Anybody but who held it that day. */
+export type VoieDAutre = Exclude<Voie, 'titulaire'>;
+/** Empty: it was not kept. */
+export const voieDAutre = (voie: Voie | ''): VoieDAutre | null => (voie === '' || voie === 'titulaire' ? null : voie);
+
+/** « confirmée par Anne Roux, en suppléance ». */
+export const EN_QUALITE: Readonly<Partial<Record<Voie | '', string>>> = {
+  suppleant: ', en suppléance',
+  successeur: ', qui préside désormais',
+  suppleant_successeur: ', en suppléance de qui préside désormais',
+};
+/** Of an approval that names nobody: « donnée en suppléance ». */
+export const DONNEE: Readonly<Record<VoieDAutre, string>> = {
+  suppleant: 'donnée en suppléance',
+  successeur: 'donnée par qui préside désormais',
+  suppleant_successeur: 'donnée en suppléance de qui préside désormais',
+};
+const LAQUELLE: Readonly<Record<VoieDAutre, string>> = {
+  suppleant: 'l’approbation donnée par sa suppléance',
+  successeur: 'l’approbation donnée par qui préside désormais',
+  suppleant_successeur: 'l’approbation donnée en suppléance de qui préside désormais',
+};
+/** What was approved for a president, and not by them. Null: another noted it. */
+export const laquelle = (donnee: VoieDAutre | null): string => (donnee ? LAQUELLE[donnee] : 'l’approbation notée en son nom');
