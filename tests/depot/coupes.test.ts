@@ -67,18 +67,18 @@ describe('Un texte coupé', () => {
   });
   test('et ce qui s’écrit en JSON se dit par « enJson » : U+0000 ou la moitié d’un caractère ne fait échouer personne', () => {
     expect(sources.filter((f) => !/\.test\.tsx?$/.test(f)).flatMap((f) => jsonsDe(f, lire(f)))).toEqual([]);
-    const VALEUR = (v: string) => ['$', `{${v}}`].join('');
+    const valeur = (v: string) => ['$', `{${v}}`].join('');
     const vus = (ecrit: string) => jsonsDe('x.ts', ecrit).length;
     for (const faux of [
-      `sql\`select ${VALEUR('JSON.stringify(a)')}::jsonb\``,
-      `sql\`select ${VALEUR('a ? null : JSON.stringify(a)')}\``,
-      `const dit = JSON.stringify(a); sql\`select ${VALEUR('dit')}::jsonb\``,
-      `const r = requete((v) => sql\`select ${VALEUR('v.dit')}::jsonb\`); r.avec({ dit: JSON.stringify(a) })`,
+      `sql\`select ${valeur('JSON.stringify(a)')}::jsonb\``,
+      `sql\`select ${valeur('a ? null : JSON.stringify(a)')}\``,
+      `const dit = JSON.stringify(a); sql\`select ${valeur('dit')}::jsonb\``,
+      `const r = requete((v) => sql\`select ${valeur('v.dit')}::jsonb\`); r.avec({ dit: JSON.stringify(a) })`,
     ])
       expect([faux, vus(faux)]).toEqual([faux, 1]);
     for (const bon of [
-      `sql\`select ${VALEUR('enJson(a)')}::jsonb\``,
-      `const cle = JSON.stringify(a); sql\`select ${VALEUR('a')}\``,
+      `sql\`select ${valeur('enJson(a)')}::jsonb\``,
+      `const cle = JSON.stringify(a); sql\`select ${valeur('a')}\``,
       'x({ dit: JSON.stringify(a) })',
     ])
       expect([bon, vus(bon)]).toEqual([bon, 0]);

@@ -74,8 +74,7 @@ export interface Lecture {
 }
 export async function saveLecture(tx: Db, ou: Ou, lotId: string, l: Lecture): Promise<void> {
   await sql`
-    update lots
-    set entetes = ${enJson(l.entetes)}::jsonb, constantes = ${enJson(l.constantes)}::jsonb, ligne_titres = ${l.ligneTitres},
+    update lots set entetes = ${enJson(l.entetes)}::jsonb, constantes = ${enJson(l.constantes)}::jsonb, ligne_titres = ${l.ligneTitres},
       a_apparier = ${l.aApparier}, colonnes_de = nullif(${enJson(l.colonnesDe)}::jsonb, 'null')
     where contrat_id = ${ou.contratId} and registre = ${ou.registre} and id = ${lotId}::uuid`.execute(tx);
 }
