@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { couper, enJson, sansMoities } from './couper.ts';
+import { couper, ecrivable, enJson, sansMoities } from './couper.ts';
 
 const PIN = '\u{1F332}';
 test('un texte coupé ne laisse jamais la moitié d’un caractère', () => {
@@ -14,4 +14,10 @@ test('ce qu’une écriture donne en JSON n’a pas de moitié de caractère, et
   expect(JSON.parse(enJson(v))).toEqual({ mots: ['a\ufffd', PIN, 'écrit \\ud83d à la main'], le: '1970-01-01T00:00:00.000Z', n: 1, rien: null });
   const sain = { texte: PIN, de: 'écrit \\ud83d à la main' };
   expect(enJson(sain)).toBe(JSON.stringify(sain));
+});
+
+test('U+0000 se retire de ce qui s’écrit, sauf d’un nom, qui n’en devient pas un autre', () => {
+  expect([ecrivable('Rue\0 Haute'), ecrivable('a\0\0'), ecrivable('sain')]).toEqual(['Rue Haute', 'a', 'sain']);
+  const v = { adresse: 'Rue\0', de: ['écrit \\u0000 à la main', 'a\0b'], '__pro\0to__': 1 };
+  expect(enJson(v)).toBe('{"adresse":"Rue","de":["écrit \\\\u0000 à la main","ab"],"__pro\ufffdto__":1}');
 });

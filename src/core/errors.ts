@@ -85,7 +85,8 @@ export const siIntrouvable =
 
 /** Lost, refused or exhausted connections: classes 08, 53 and 57P of PostgreSQL, the network, the driver's own words. */
 const COUPURE = /^(08|53|57P)|^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|EAI_AGAIN)$/;
-const COUPURE_DITE = /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect)/;
+const COUPURE_DITE =
+  /^(La base ne répond plus|Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect)/;
 
 /** What any failure comes to for a person: refusals of PostgreSQL and of the server in French words, the rest as `interne`. */
 export function traduire(cause: unknown): ErreurConcorde {
@@ -114,8 +115,10 @@ export function traduire(cause: unknown): ErreurConcorde {
     );
   // Raised by the triggers of locked periods, in words meant for people (db/migrations, `refuser_sous_verrou`).
   if (code === 'CF423') return periodeFigee(message ?? 'Plus rien n’entre dans cette période. Demandez une exception à la coordination centrale.');
+  // A text that no encoding has: from a file, since what people type is mended at the door.
+  if (code === '22021' || code === '22P05') return invalide('Ce que vous envoyez contient un caractère qui ne s’enregistre pas. Retirez-le et recommencez.');
   // Not a value of its type, or a day that no calendar has.
-  if (['22P02', '22021', '22007', '22008'].includes(code ?? '')) return new ErreurConcorde('introuvable', 'Cette adresse ne mène à rien. Vérifiez-la.');
+  if (['22P02', '22007', '22008'].includes(code ?? '')) return new ErreurConcorde('introuvable', 'Cette adresse ne mène à rien. Vérifiez-la.');
   if (statusCode === 429) return new ErreurConcorde('trop-de-requetes', 'Trop de demandes en peu de temps. Patientez une minute.');
   if (statusCode === 413 || code === 'FST_REQ_FILE_TOO_LARGE')
     return new ErreurConcorde('trop-lourd', 'Ce que vous envoyez est trop lourd. Réduisez le fichier et recommencez.');

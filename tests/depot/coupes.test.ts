@@ -40,6 +40,24 @@ function coupesDe(f: string, contenu: string): string[] {
   return trouvees;
 }
 
+/** « JSON.stringify » that a statement is given: in it, by a name that it says, or as a value of one that is written once. */
+function jsonsDe(f: string, contenu: string): string[] {
+  if (!contenu.includes('JSON.stringify') || !/\bsql[`<]/.test(contenu)) return [];
+  const lu = ts.createSourceFile(f, contenu, ts.ScriptTarget.Latest, true, f.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
+  const [dits, enRequete]: [ts.Node[], Set<string>] = [[], new Set()];
+  const estDit = (n: ts.Node): boolean => ts.isCallExpression(n) && n.expression.getText() === 'JSON.stringify';
+  const dansUnSql = (n: ts.Node): boolean => (ts.isTaggedTemplateExpression(n) && n.tag.getText() === 'sql') || (n.parent !== undefined && dansUnSql(n.parent));
+  const voir = (n: ts.Node): void => {
+    if (estDit(n)) dits.push(n);
+    if (ts.isIdentifier(n) && dansUnSql(n)) enRequete.add(n.text);
+    ts.forEachChild(n, voir);
+  };
+  voir(lu);
+  const donne = ({ parent: p }: ts.Node): boolean =>
+    (ts.isVariableDeclaration(p) || ts.isPropertyAssignment(p)) && ts.isIdentifier(p.name) && enRequete.has(p.name.text);
+  return dits.filter((n) => dansUnSql(n) || donne(n)).map((n) => `${f}:${lu.getLineAndCharacterOfPosition(n.getStart(lu)).line + 1}`);
+}
+
 /** Nothing of them is kept: what a browser draws, what a terminal says, an invented year; and a phrase opens by the bytes that it was chosen with. */
 const AILLEURS = /\/islands\/|\.commandes\.ts$|\.demo\.ts$|\/demo\/|^src\/core\/couper\.ts$|^src\/modules\/cellules\/cellule\/ouvrir\.ts$/;
 
@@ -47,10 +65,23 @@ describe('Un texte coupé', () => {
   test('l’est par « couper », jamais par « slice »', () => {
     expect(sources.filter((f) => !estEssai(f) && !AILLEURS.test(f)).flatMap((f) => coupesDe(f, lire(f)))).toEqual([]);
   });
-  test('et ce qui s’écrit à plusieurs se dit en JSON par « enJson » : la moitié d’un caractère ne fait échouer personne', () => {
-    const fusions = sources.filter((f) => !estEssai(f)).flatMap((f) => [...lire(f).matchAll(/: Fusion<[^=]+= \{[\s\S]*?\n\};/g)].map(([m]) => ({ f, m })));
-    expect(fusions.length).toBeGreaterThan(4);
-    expect(fusions.filter(({ m }) => m.includes('JSON.stringify')).map(({ f }) => f)).toEqual([]);
+  test('et ce qui s’écrit en JSON se dit par « enJson » : U+0000 ou la moitié d’un caractère ne fait échouer personne', () => {
+    expect(sources.filter((f) => !/\.test\.tsx?$/.test(f)).flatMap((f) => jsonsDe(f, lire(f)))).toEqual([]);
+    const valeur = (v: string) => ['$', `{${v}}`].join('');
+    const vus = (ecrit: string) => jsonsDe('x.ts', ecrit).length;
+    for (const faux of [
+      `sql\`select ${valeur('JSON.stringify(a)')}::jsonb\``,
+      `sql\`select ${valeur('a ? null : JSON.stringify(a)')}\``,
+      `const dit = JSON.stringify(a); sql\`select ${valeur('dit')}::jsonb\``,
+      `const r = requete((v) => sql\`select ${valeur('v.dit')}::jsonb\`); r.avec({ dit: JSON.stringify(a) })`,
+    ])
+      expect([faux, vus(faux)]).toEqual([faux, 1]);
+    for (const bon of [
+      `sql\`select ${valeur('enJson(a)')}::jsonb\``,
+      `const cle = JSON.stringify(a); sql\`select ${valeur('a')}\``,
+      'x({ dit: JSON.stringify(a) })',
+    ])
+      expect([bon, vus(bon)]).toEqual([bon, 0]);
   });
   test('se reconnaît à ce qui est coupé, ou à combien', () => {
     const une = (ecrit: string) => coupesDe('x.ts', ecrit).length;

@@ -4,9 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import { type CompiledQuery, type DatabaseConnection, PostgresDriver, type QueryResult } from 'kysely';
-import type pg from 'pg';
+import pg from 'pg';
 import Cursor from 'pg-cursor';
-import { type Demande, envoyerEnsemble, type Reponse } from './paquet.ts';
+import { type Demande, envoyerEnsemble, Inecrivable, type Noms, type Reponse } from './paquet.ts';
 
 /** Texts of hot statements: see `requete`. As many as the code declares. */
 const noms = new Map<string, string>();
@@ -17,7 +17,7 @@ export const nommer = (texte: string): void => {
 /** What `pg` lets be set at creation only; a connection that reads by a cursor may not send ahead. */
 type Client = Omit<pg.PoolClient, 'pipeline'> & {
   pipeline: boolean;
-  connection: { stream: { cork(): void; uncork(): void; destroy(e: Error): void }; parsedStatements: Readonly<Record<string, string | undefined>> };
+  connection: Noms & { stream: { cork(): void; uncork(): void; destroy(e?: Error): void } };
 };
 
 /** Said by the server as it ends a connection or fails itself, or not said by the server at all. A statement that was stopped (57014) is a failure like another. */
@@ -26,27 +26,42 @@ export function estPerdue(e: unknown): boolean {
   return severity === undefined || /^(?:08|57P|58|XX)/.test(code ?? '08');
 }
 
+/** Nothing of it was kept: said by PostgreSQL of a statement, or nothing was sent. Of a connection that was lost, or of which nothing is said, nobody knows. */
+export const estAnnulee = (e: unknown): boolean => e instanceof Inecrivable || (e instanceof pg.DatabaseError && !estPerdue(e));
+/** It waited for what somebody else holds. */
+export const estImpatiente = (e: unknown): boolean => e instanceof pg.DatabaseError && e.code === '55P03';
+
 export interface OptionsConnexion {
   /** False behind a pooler that shares one connection between several without following prepared statements. */
   nommees: boolean;
   /** A server that says nothing for so long, while it is waited for, is no longer there. None: as long as it takes. */
   silenceMs?: number;
 }
+/** How many connections of a pool were left for their silence: those that have said nothing since may be as dead. */
+interface Silences {
+  compte: number;
+}
 
 export class Connexion implements DatabaseConnection {
   readonly #client: Client;
   readonly #options: OptionsConnexion;
-  /** Answers that are waited for, and until when. */
+  readonly #silences: Silences;
+  /** As many as when it last answered. */
+  #entendue: number;
+  /** Answers that are waited for, and until when; `sursis`: what answers once for several statements may take longer than one. */
   #attendues = 0;
   #montre: NodeJS.Timeout | null = null;
+  #sursis = false;
   #remises: CompiledQuery[] = [];
   #retenue = false;
   /** The server ended it, or it broke: the pool, which hears of it later, must not give it to another. */
   #perdue = false;
-  constructor(client: pg.PoolClient, o: OptionsConnexion) {
+  constructor(client: pg.PoolClient, o: OptionsConnexion, silences: Silences) {
     this.#client = client as Client;
     this.#client.pipeline = true;
     this.#options = o;
+    this.#silences = silences;
+    this.#entendue = silences.compte;
   }
 
   /** Leaves with the next statement, ahead of it: what must be done, and whose answer says nothing. */
@@ -74,21 +89,13 @@ export class Connexion implements DatabaseConnection {
     const demandes = [...this.#remises, q].map((x) => this.#demande(x));
     this.#remises = [];
     this.#retenir();
-    if (demandes.length > 1 && demandes.every((d) => this.#estConnue(d))) return this.#suivre(envoyerEnsemble(this.#client, demandes));
-    const reponses = demandes.map((d) => this.#suivre<Reponse>(this.#client.query(d)));
-    const derniere = reponses[demandes.length - 1] as Promise<Reponse>;
-    if (demandes.length === 1) return derniere;
-    // Of several failures, the first is the cause.
-    for (const r of await Promise.allSettled(reponses)) if (r.status === 'rejected') throw r.reason;
-    return derniere;
+    if (demandes.length === 1) return this.#suivre(this.#client.query<Reponse>(demandes[0] as Demande));
+    this.#sursis = true;
+    return this.#suivre(envoyerEnsemble(this.#client, demandes));
   }
   #demande(q: CompiledQuery): Demande {
     const name = this.#options.nommees ? noms.get(q.sql) : undefined;
     return { ...(name ? { name } : {}), text: q.sql, values: [...q.parameters] };
-  }
-  /** It may leave with others: prepared here, or of one statement since it has values. */
-  #estConnue(d: Demande): boolean {
-    return d.name === undefined ? d.values.length > 0 : this.#client.connection.parsedStatements[d.name] !== undefined;
   }
   #suivre<R>(reponse: Promise<R>): Promise<R> {
     this.#attendues += 1;
@@ -105,14 +112,23 @@ export class Connexion implements DatabaseConnection {
   #veiller(): void {
     if (this.#options.silenceMs === undefined) return;
     if (this.#montre) this.#montre.refresh();
-    else
-      this.#montre = setTimeout(() => {
-        if (this.#attendues > 0) this.#client.connection.stream.destroy(new Error('La base ne répond plus.'));
-      }, this.#options.silenceMs).unref();
+    else this.#montre = setTimeout(() => this.#laisser(), this.#options.silenceMs).unref();
+  }
+  #laisser(): void {
+    if (this.#attendues === 0) return;
+    if (this.#sursis) {
+      this.#sursis = false;
+      this.#veiller();
+    } else {
+      this.#silences.compte += 1;
+      this.#client.connection.stream.destroy(new Error('La base ne répond plus.'));
+    }
   }
   #entendre(): void {
     this.#attendues -= 1;
+    this.#entendue = this.#silences.compte;
     if (this.#attendues > 0) this.#veiller();
+    else this.#sursis = false;
   }
 
   /** All that is sent before the process waits for something makes one packet. */
@@ -142,6 +158,15 @@ export class Connexion implements DatabaseConnection {
     }
   }
 
+  /** It has answered since the last of its pool that was left. */
+  get estSure(): boolean {
+    return this.#entendue === this.#silences.compte;
+  }
+  /** Without a word: there may be nobody to hear it. */
+  abandonner(): void {
+    this.#client.connection.stream.destroy();
+    this.#client.release(true);
+  }
   rendre(): void {
     this.#remises = [];
     this.#client.release(this.#perdue);
@@ -153,6 +178,7 @@ export class Pilote extends PostgresDriver {
   readonly #pool: pg.Pool;
   readonly #options: OptionsConnexion;
   readonly #connexions = new WeakMap<pg.PoolClient, Connexion>();
+  readonly #silences: Silences = { compte: 0 };
   readonly #direEchec: (e: Error) => void;
   constructor(pool: pg.Pool, options: OptionsConnexion, direEchec: (e: Error) => void) {
     super({ pool });
@@ -163,8 +189,12 @@ export class Pilote extends PostgresDriver {
   override async acquireConnection(): Promise<DatabaseConnection> {
     const client = await this.#pool.connect();
     const deja = this.#connexions.get(client);
-    if (deja) return deja;
-    const connexion = new Connexion(client, this.#options);
+    if (deja?.estSure) return deja;
+    if (deja) {
+      deja.abandonner();
+      return this.acquireConnection();
+    }
+    const connexion = new Connexion(client, this.#options, this.#silences);
     this.#connexions.set(client, connexion);
     return connexion;
   }

@@ -10,6 +10,7 @@ import type { DB } from './database.types.ts';
 import type { Plan } from './plans.ts';
 import { noterStatement } from './read-tables.ts';
 import { Differee, type Fusion } from './transaction.ts';
+import { enJson } from '../couper.ts';
 
 export type Db = Kysely<DB>;
 /** A row of a table, as it is read. */
@@ -42,6 +43,8 @@ const VERROU_MS = 8000;
 export const SILENCE_MS = REQUETE_MS + 5000;
 /** How long a transaction may ask for nothing, since others wait for what it holds; and how long a connection is kept, with all that it prepared, for whoever reads a page slowly. */
 const OUBLI_MS = 300_000;
+/** After so long without a word the system asks whether the other end is there: two hours unless it is told, and a firewall forgets long before. */
+const EVEIL_MS = 10_000;
 /** How long a request waits for a connection before it is told that the platform is busy. */
 const ATTENTE_MS = 10_000;
 
@@ -56,6 +59,7 @@ export function openPool(url: string, o: OptionsDatabase = {}): pg.Pool {
     max: o.max ?? 10,
     types,
     keepAlive: true,
+    keepAliveInitialDelayMillis: EVEIL_MS,
     options: application
       ? `-c statement_timeout=${REQUETE_MS} -c idle_in_transaction_session_timeout=${OUBLI_MS} -c lock_timeout=${o.verrouMs ?? VERROU_MS} ${approche}`
       : approche,
@@ -225,5 +229,5 @@ export async function exigerVersion(owner: Db): Promise<void> {
 /** Says in the register of processing what these tables hold, where their migration does not. As the owner. */
 export async function annoter(owner: Db, tables: Readonly<Record<string, { colonnes: Readonly<Record<string, string>> }>>): Promise<void> {
   for (const [table, { colonnes, ...annotation }] of Object.entries(tables))
-    await sql`select annoter(${table}::regclass, ${JSON.stringify(annotation)}::jsonb, ${JSON.stringify(colonnes)}::jsonb)`.execute(owner);
+    await sql`select annoter(${table}::regclass, ${enJson(annotation)}::jsonb, ${enJson(colonnes)}::jsonb)`.execute(owner);
 }

@@ -1,30 +1,62 @@
-/** Who comes while others are served is served with those who came meanwhile. One group that takes long keeps nobody else waiting. */
+/**
+ * Who asks while others are served is served with those who asked meanwhile: twenty forms that arrive together make one statement of twenty. One group that
+ * takes long keeps nobody else waiting; what one of them says fails for itself alone.
+ */
 import { setImmediate as tour } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import { estAnnulee } from './connexion.ts';
+import type { DB } from './database.types.ts';
+
+type Db = Kysely<DB>;
 
 /** A group that lasts longer lets the next one go. */
 const LONG_MS = 250;
 /** So many at once at most, of those that last too. */
 const AU_PLUS = 3;
+/** Who has not been done again by then is told of what failed first, and may ask anew. */
+const REPRISE_MS = 10_000;
 
-export class Ensemble<A> {
-  readonly #servir: (groupe: readonly A[]) => Promise<void>;
-  readonly #max: number;
-  readonly #tour: boolean;
-  #attendent: A[] = [];
+interface Attente<Q, R> {
+  question: Q;
+  donner(reponse: R): void;
+  echouer(e: unknown): void;
+  depuis: number;
+  /** Of what is done again: what it failed with, with others. */
+  cause?: unknown;
+}
+interface Options<Q, R> {
+  /** How many a group may be. */
+  max?: number;
+  /** How many groups at once, of those that last. */
+  auPlus?: number;
+  /** Who asks in the same turn of the process goes with the first. */
+  tour?: boolean;
+  /** Answers given in one turn of the process: while others go on with theirs, what these write is under way already. */
+  parTour?: number;
+  /** Where a group of so many that failed by this is done again; null where it is its own failure. */
+  refaire?(e: unknown, combien: number): Ensemble<Q, R> | null;
+}
+
+export class Ensemble<Q, R> {
+  readonly #servir: (questions: readonly Q[]) => Promise<readonly R[]>;
+  readonly #o: Options<Q, R>;
+  #attendent: Attente<Q, R>[] = [];
   #servis = 0;
   #longs = 0;
-  /** `servir` answers each of its group and never throws; `max`: how many a group may be; `tour`: who is ready in the same turn of the process goes with the first. */
-  constructor(servir: (groupe: readonly A[]) => Promise<void>, o: { max?: number; tour?: boolean } = {}) {
+  /** `servir` answers questions in their order; it begins after each was asked, so that none is told of a former state. */
+  constructor(servir: (questions: readonly Q[]) => Promise<readonly R[]>, o: Options<Q, R> = {}) {
     this.#servir = servir;
-    this.#max = o.max ?? Number.POSITIVE_INFINITY;
-    this.#tour = o.tour ?? false;
+    this.#o = o;
   }
-  ajouter(a: A): void {
+  demander(question: Q): Promise<R> {
+    return new Promise((donner, echouer) => this.#ajouter({ question, donner, echouer, depuis: performance.now() }));
+  }
+  #ajouter(a: Attente<Q, R>): void {
     this.#attendent.push(a);
     this.#avancer();
   }
   #avancer(): void {
-    if (this.#attendent.length > 0 && this.#servis === this.#longs && this.#servis < AU_PLUS) void this.#suivant();
+    if (this.#attendent.length > 0 && this.#servis === this.#longs && this.#servis < (this.#o.auPlus ?? AU_PLUS)) void this.#suivant();
   }
   async #suivant(): Promise<void> {
     let long = false;
@@ -34,11 +66,56 @@ export class Ensemble<A> {
       this.#longs += 1;
       this.#avancer();
     }, LONG_MS);
-    if (this.#tour) await tour();
-    await this.#servir(this.#attendent.splice(0, this.#max));
+    if (this.#o.tour) await tour();
+    const groupe = this.#attendent.splice(0, this.#o.max ?? Number.POSITIVE_INFINITY).filter(encoreATemps);
+    const suite = groupe.length > 0 ? await this.#repondre(groupe) : () => {};
     clearTimeout(montre);
     this.#servis -= 1;
     if (long) this.#longs -= 1;
+    suite();
     this.#avancer();
   }
+  /** Gives how they are told. */
+  async #repondre(groupe: readonly Attente<Q, R>[]): Promise<() => void> {
+    try {
+      const lues = await this.#servir(groupe.map((a) => a.question));
+      if (lues.length !== groupe.length) throw new Error(`${groupe.length} questions, ${lues.length} réponses.`);
+      return () => void this.#donner(groupe, lues);
+    } catch (e) {
+      const seul = this.#o.refaire?.(e, groupe.length);
+      return () => {
+        for (const a of groupe)
+          if (seul) seul.#ajouter({ ...a, cause: e });
+          else a.echouer(e);
+      };
+    }
+  }
+  async #donner(groupe: readonly Attente<Q, R>[], lues: readonly R[]): Promise<void> {
+    const { parTour = groupe.length } = this.#o;
+    for (const [i, a] of groupe.entries()) {
+      if (i > 0 && i % parTour === 0) await tour();
+      a.donner(lues[i] as R);
+    }
+  }
+}
+function encoreATemps<Q, R>(a: Attente<Q, R>): boolean {
+  const aTemps = a.cause === undefined || performance.now() - a.depuis < REPRISE_MS;
+  if (!aTemps) a.echouer(a.cause);
+  return aTemps;
+}
+
+/** What several ask of one base at the same moment, read once; when it fails by what one of them says, each is read by itself, one after the other. */
+export function lectures<Q, R>(servir: (questions: readonly Q[]) => Promise<readonly R[]>, o: Pick<Options<Q, R>, 'tour' | 'parTour'> = {}): Ensemble<Q, R> {
+  const seules = new Ensemble(servir, { max: 1, auPlus: 2 });
+  return new Ensemble(servir, { ...o, refaire: (e, combien) => (combien > 1 && estAnnulee(e) ? seules : null) });
+}
+const PAR_TOUR = 5;
+/** The same for what forms ask: all those of a turn together. */
+export function demanderEnsemble<Q, R>(lire: (db: Db, questions: readonly Q[]) => Promise<readonly R[]>): (db: Db, question: Q) => Promise<R> {
+  const parBase = new WeakMap<Db, Ensemble<Q, R>>();
+  return (db, question) => {
+    const sien = parBase.get(db) ?? lectures<Q, R>((questions) => lire(db, questions), { tour: true, parTour: PAR_TOUR });
+    parBase.set(db, sien);
+    return sien.demander(question);
+  };
 }

@@ -2,29 +2,9 @@ import { laisserPasser as attendre } from '../../../tests/support/attente.ts';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
-import { apresValidation, avantDeCommencer, type Db, fromPool, inTransaction, remettre } from './database.ts';
+import { fausseBase } from './base.fixtures.ts';
+import { apresValidation, avantDeCommencer, type Db, inTransaction, remettre } from './database.ts';
 
-/** What reaches PostgreSQL, by connection, and how many are out. */
-function fausseBase(repondre: (texte: string) => Error | 'jamais' | null = () => null) {
-  const dits: string[] = [];
-  const compte = { prises: 0, rendues: 0 };
-  const client = (n: number) => ({
-    connection: { stream: { cork: () => {}, uncork: () => {}, destroy: () => {} }, parsedStatements: {} },
-    async query(q: { text: string }) {
-      dits.push(`${n} ${q.text.trim()}`);
-      await attendre(2);
-      const autre = repondre(q.text);
-      if (autre === 'jamais') return new Promise(() => {});
-      if (autre) throw autre;
-      return { command: (q.text.trim().split(/[\s;]/)[0] ?? '').toUpperCase(), rows: [], rowCount: 0 };
-    },
-    release() {
-      compte.rendues += 1;
-    },
-  });
-  const pool: Pick<pg.Pool, 'end'> & { connect(): Promise<unknown> } = { connect: async () => client(++compte.prises), end: async () => {} };
-  return { db: fromPool(pool as pg.Pool), dits, compte };
-}
 const K = { contratId: 1 };
 const REFUS = new Error('refus');
 /** The same work under so many `await`s: what it asks comes before or after the failure beside it. */
@@ -104,6 +84,39 @@ describe('Celles qui s’écrivent ensemble', () => {
     expect((await Promise.allSettled(suivantes)).map((x) => x.status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
     // With the others, then alone.
     expect(dits.filter((d) => d.endsWith('insert into a')).length).toBe(2);
+  });
+
+  test('ce qui attend ce que quelqu’un tient n’en retient aucune autre, et se refait sans prendre toutes les connexions', async () => {
+    let tenues = 0;
+    const { db, faits, compte } = fausseBase((texte) => (texte.includes('tenue') && ++tenues < 3 ? arreter('55P03') : null));
+    const premiere = ecrire(db, 'premiere');
+    const suivantes = ['tenue', ...Array.from({ length: 30 }, (_, i) => `x${i}`)].map((qui) => ecrire(db, qui));
+    await Promise.all([premiere, ...suivantes]);
+    // With the others, alone, then for as long as it takes.
+    expect([tenues, compte.auPlus <= 3]).toEqual([3, true]);
+    // Each is kept once, those that could not be with `tenue` by themselves.
+    const gardes = faits.filter((d) => d.includes('insert into x')).length;
+    expect([faits.filter((d) => d.endsWith('insert into tenue')).length, gardes]).toEqual([1, 30]);
+  });
+
+  test('ce qui ne peut pas s’écrire n’est suivi d’aucune validation, même sur une connexion neuve, et n’en fait échouer aucune autre', async () => {
+    const { db, faits } = fausseBase();
+    const impossible = {
+      toPostgres() {
+        throw REFUS;
+      },
+    };
+    const ecrireTel = (qui: string, v: unknown) => inTransaction(db, K, (tx) => remettre(tx, sql`insert into ${sql.raw(qui)} values (${v})`));
+    await expect(ecrireTel('seule', impossible)).rejects.toThrow('refus');
+    expect(faits.filter((d) => d.endsWith('commit'))).toEqual([]);
+    const issues = await Promise.allSettled([ecrireTel('a', 1), ecrireTel('fautive', impossible), ecrireTel('b', 2)]);
+    expect(issues.map((x) => x.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  test('derrière une transaction qui n’a pas commencé, rien ne s’écrit', async () => {
+    const { db, faits } = fausseBase((texte) => (texte === 'begin' ? arreter('26000') : null));
+    await expect(ecrire(db, 'x')).rejects.toThrow('arrêtée');
+    expect(faits.filter((d) => !d.endsWith('rollback'))).toEqual([]);
   });
 
   test('une base qui ne répond plus à l’une ne retient pas les suivantes', async () => {

@@ -4,8 +4,7 @@
  * To each it is as if the others had gone before. When anything fails, nothing of it is kept, and each is done again by itself.
  */
 import { CompiledQuery, type DatabaseConnection, type Kysely, type QueryResult } from 'kysely';
-import pg from 'pg';
-import { type Connexion, estPerdue, nommer } from './connexion.ts';
+import { type Connexion, estAnnulee, estImpatiente, nommer } from './connexion.ts';
 import type { DB } from './database.types.ts';
 import { Ensemble } from './ensemble.ts';
 
@@ -145,47 +144,43 @@ interface Ecriture {
   debut: Debut;
   remises: readonly Remise[];
 }
-interface Attente extends Ecriture {
-  faite(): void;
-  echouee(e: unknown): void;
-}
 /** By base and contract. */
-const files = new WeakMap<Db, Map<string, Ensemble<Attente>>>();
+const files = new WeakMap<Db, Map<string, Ensemble<Ecriture, null>>>();
 /** More would make whoever waits wait for too many. */
 const ENSEMBLE_MAX = 32;
 /** Whoever holds for long what one of them needs makes that one wait, not all. */
 const PATIENCE = nommee("set local lock_timeout = '250ms'");
+/** Of those that are done again; with the groups they leave connections to who reads. */
+const A_LA_FOIS = { max: 1, auPlus: 2 };
 
-/** With those that wait already: while some are written, others gather. */
-function ensemble(base: Db, e: Ecriture): Promise<void> {
-  const siennes = files.get(base) ?? new Map<string, Ensemble<Attente>>();
+/**
+ * With those that wait already: while some are written, others gather. By itself each fails for its own sake only; who waits for what somebody holds then waits
+ * as long as it may, with nobody behind it.
+ */
+function ouvrirFile(base: Db): Ensemble<Ecriture, null> {
+  const patientes = new Ensemble<Ecriture, null>((e) => ecrire(base, e, []), A_LA_FOIS);
+  const seules = new Ensemble<Ecriture, null>((e) => ecrire(base, e, [PATIENCE]), { ...A_LA_FOIS, refaire: (e) => (estImpatiente(e) ? patientes : null) });
+  return new Ensemble((e) => ecrire(base, e, [PATIENCE]), {
+    max: ENSEMBLE_MAX,
+    tour: true,
+    refaire: (e, combien) => (combien > 1 && estAnnulee(e) ? seules : estImpatiente(e) ? patientes : null),
+  });
+}
+async function ensemble(base: Db, e: Ecriture): Promise<void> {
+  const siennes = files.get(base) ?? new Map<string, Ensemble<Ecriture, null>>();
   files.set(base, siennes);
   const cle = e.debut[1].sql;
-  const file = siennes.get(cle) ?? new Ensemble<Attente>((groupe) => ecrireOuRefaire(base, groupe), { max: ENSEMBLE_MAX, tour: true });
+  const file = siennes.get(cle) ?? ouvrirFile(base);
   siennes.set(cle, file);
-  return new Promise((faite, echouee) => file.ajouter({ ...e, faite, echouee }));
+  await file.demander(e);
 }
-async function ecrireOuRefaire(base: Db, groupe: readonly Attente[]): Promise<void> {
-  try {
-    await ecrire(base, groupe, [PATIENCE]);
-    for (const a of groupe) a.faite();
-  } catch (e) {
-    // By itself each fails for its own sake only, waits as long as it may, and waits for none of the others.
-    if (estAnnulee(e) && (groupe.length > 1 || estImpatient(e))) for (const a of groupe) ecrire(base, [a], []).then(a.faite, a.echouee);
-    else for (const a of groupe) a.echouee(e);
-  }
-}
-/** Said by PostgreSQL of a statement: nothing was kept. Of a connection that was lost, or of which nothing is said, nobody knows. */
-const estAnnulee = (e: unknown): boolean => e instanceof pg.DatabaseError && !estPerdue(e);
-const estImpatient = (e: unknown): boolean => e instanceof pg.DatabaseError && e.code === '55P03';
 
-function ecrire(base: Db, groupe: readonly Attente[], patience: readonly CompiledQuery[]): Promise<void> {
+/** Answers for each. */
+function ecrire(base: Db, groupe: readonly Ecriture[], patience: readonly CompiledQuery[]): Promise<null[]> {
   return base.getExecutor().provideConnection(async (c) => {
     const connexion = c as Connexion;
     const fusions = new Map<Fusion<unknown>, unknown[]>();
-    const [premier] = groupe;
-    if (!premier) return;
-    for (const q of [...premier.debut, ...patience]) connexion.remettre(q);
+    for (const q of [...(groupe[0]?.debut ?? []), ...patience]) connexion.remettre(q);
     for (const { remises } of groupe)
       for (const r of remises) {
         if (!estFusion(r)) connexion.remettre(r);
@@ -199,5 +194,6 @@ function ecrire(base: Db, groupe: readonly Attente[], patience: readonly Compile
       await annuler(connexion);
       throw e;
     }
+    return groupe.map(() => null);
   });
 }

@@ -7,7 +7,7 @@
 import { sql } from 'kysely';
 import type { Coffre } from '../coffre.ts';
 import { type Db, inTransaction, remettre } from '../base/database.ts';
-import { couper } from '../couper.ts';
+import { couper, enJson } from '../couper.ts';
 import { openEcoute } from '../direct/listen.ts';
 import { getFichier } from '../base/files.ts';
 import { uuid } from '../base/id.ts';
@@ -80,7 +80,7 @@ export async function ajouterCourriels(tx: Db, contratId: number, lettres: reado
       insert into courriels (contrat_id, destinataire, sujet, texte, ical, ferme, ical_methode, pieces, objet, oubli, prochain_le)
       select ${contratId}, a, sujet, texte, ical, decode(ferme, 'base64'), methode, array(select jsonb_array_elements_text(pieces))::uuid[], objet, oubli,
         now() - avance + rang * interval '1 microsecond'
-      from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb)
+      from jsonb_to_recordset(${enJson(lignes)}::jsonb)
         as v (a text, sujet text, texte text, ical text, ferme text, methode text, pieces jsonb, objet text, avance interval, oubli text, rang integer)
     )
     select pg_notify(canal, ${String(contratId)}) from canal_du_contrat(${CANAL}, ${contratId}::smallint) as canal where canal is not null`;

@@ -9,7 +9,7 @@ import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import type { Db } from '../base/database.ts';
 import { openEcoute } from './listen.ts';
-import { couper } from '../couper.ts';
+import { couper, enJson } from '../couper.ts';
 
 const CANAL = 'concorde_direct';
 /** PostgreSQL refuses a notification of 8000 bytes or more. */
@@ -53,7 +53,7 @@ export interface OptionsDirect {
 /** Tells the room, when the caller's transaction commits. Ids and versions only: the texts may be restricted. */
 export async function emettre(tx: Db, salle: string, evenement: Evenement): Promise<void> {
   await sql`
-    select pg_notify(canal, ${JSON.stringify({ s: salle, e: evenement })})
+    select pg_notify(canal, ${enJson({ s: salle, e: evenement })})
     from canal_du_contrat(${CANAL}) as canal where canal is not null`.execute(tx);
 }
 

@@ -7,7 +7,7 @@ import { Transform } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import type { FastifyRequest } from 'fastify';
 import { dossierDeRequete } from '../base/deposits.ts';
-import { couper } from '../couper.ts';
+import { couper, toutEcrivable } from '../couper.ts';
 import { ErreurConcorde, invalide, tropLourd } from '../errors.ts';
 import type { FichierRecu, Route } from './http.ts';
 import { nomDeFichier } from '../nature.ts';
@@ -29,8 +29,15 @@ const TEXTE_MAX = LIMITES_MULTIPART.fields * LIMITES_MULTIPART.fieldSize;
 /** Of a form with a row for each figure that somebody owes. */
 const LIMITES_LONGUES = { ...LIMITES_MULTIPART, fields: 4000, fieldSize: TEXTE_MAX, files: 40, parts: 4040 } as const;
 
-/** Throws `invalide` where the route takes no file, `trop-lourd` beyond its limit; `nettoyer` removes the files. */
+/**
+ * Throws `invalide` where the route takes no file, `trop-lourd` beyond its limit; `nettoyer` removes the files. The one door of what people send:
+ * no text of it is such that the database refuses it, whatever it came in.
+ */
 export async function lireCorps(request: FastifyRequest, r: Route): Promise<Corps> {
+  const lu = await lireTel(request, r);
+  return { ...lu, corps: toutEcrivable(lu.corps) as Corps['corps'] };
+}
+async function lireTel(request: FastifyRequest, r: Route): Promise<Corps> {
   const rien = async () => {};
   if (!request.isMultipart()) {
     const corps = typeof request.body === 'object' && request.body !== null ? request.body : {};

@@ -13,6 +13,7 @@ import { dansLeFuseau, getFuseau } from '../fuseau.ts';
 import { type Plan, planDe } from '../base/plans.ts';
 import { cronDe, type Rendezvous, tachesDe } from './rendezvous.ts';
 import { uuid } from '../base/id.ts';
+import { enJson } from '../couper.ts';
 
 /** Tells how far the work is: shown to the person who waits. */
 type Progres = (fait: number, total: number | null, message: string) => Promise<void>;
@@ -50,7 +51,7 @@ export async function ajouterTravail(
 ): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     with contrat as (select set_config('concorde.contrat_id', ${String(contratId)}, true))
-    select demander_travail(${t.genre}, ${t.libelle}, ${JSON.stringify(t.charge)}::jsonb, ${t.demandePar}::uuid) as id from contrat`.execute(tx);
+    select demander_travail(${t.genre}, ${t.libelle}, ${enJson(t.charge)}::jsonb, ${t.demandePar}::uuid) as id from contrat`.execute(tx);
   return rows[0]?.id ?? '';
 }
 
@@ -132,7 +133,7 @@ export async function executerTravail(bases: Bases, contratId: number, id: strin
           fait = coalesce(${champs.fait ?? null}::bigint, fait),
           total = coalesce(${champs.total ?? null}::bigint, total),
           message = ${champs.message},
-          resultat = coalesce(${champs.resultat === undefined ? null : JSON.stringify(champs.resultat)}::jsonb, resultat),
+          resultat = coalesce(${champs.resultat === undefined ? null : enJson(champs.resultat)}::jsonb, resultat),
           fini_le = case when ${champs.etat} in ('fait', 'echec') then now() end
         where contrat_id = ${contratId} and id = ${uuid(id)}`.execute(tx);
     });

@@ -1,7 +1,7 @@
 /** Rows of text, as every format gives them. */
 import { estConvertiDeuxFois } from '../encodages.ts';
 import { invalide, tropLourd } from '../errors.ts';
-import { sansMoities } from '../couper.ts';
+import { ecrivable } from '../couper.ts';
 import { COLONNES_MAX, LIGNE_MAX, TEXTE_MAX } from './limites.ts';
 
 /**
@@ -63,7 +63,7 @@ export function* mesurer(lignes: Iterable<Brute>, nom: string): Generator<Ligne>
     if (total > TEXTE_MAX)
       throw tropLourd(`« ${nom} » contient plus de ${TEXTE_MAX / 1_048_576} millions de caractères, à la ligne ${numero}. Découpez-le en plusieurs fichiers.`);
     const defaut = sien ?? defautDe(ecrites);
-    const cellules = ecrites.slice(0, COLONNES_MAX).map((c) => sansMoities(c.replaceAll('\0', '')));
+    const cellules = ecrites.slice(0, COLONNES_MAX).map((c) => ecrivable(c));
     const fautes = Object.fromEntries(cellules.flatMap((c, i) => (FAUTE.test(c) ? [[i, c.trim()] as const] : [])));
     yield { numero, cellules, ...(signes ? { signes } : {}), ...(Object.keys(fautes).length > 0 ? { fautes } : {}), ...(defaut ? { defaut } : {}) };
   }

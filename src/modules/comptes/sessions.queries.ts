@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { type Mandat, type Role, ROLES_FORTS, type SessionOuverte, type Titre, type Utilisateur } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
 import type { Db, Ligne } from '../../core/base/database.ts';
-import { Ensemble } from '../../core/base/ensemble.ts';
+import { type Ensemble, lectures } from '../../core/base/ensemble.ts';
 import { direFinies } from '../../core/fins-de-session.ts';
 import { requete } from '../../core/base/requete.ts';
 import { uuid } from '../../core/base/id.ts';
@@ -120,29 +120,21 @@ const lireSessions = requete<LigneUtilisateur & LigneSession, { contratId: numbe
       and c.ferme_le is null`,
 );
 type Lue = LigneUtilisateur & LigneSession;
-interface Attente {
-  empreinte: Buffer;
-  lue(l: Lue | undefined): void;
-  echouee(e: unknown): void;
-}
 /** By contract and day: mandates are those of the day. */
-const files = new WeakMap<Db, LRUCache<string, Ensemble<Attente>>>();
+const files = new WeakMap<Db, LRUCache<string, Ensemble<Buffer, Lue | undefined>>>();
 function lireSession(db: Db, contratId: number, jour: string, empreinte: Buffer): Promise<Lue | undefined> {
-  const siennes = files.get(db) ?? new LRUCache<string, Ensemble<Attente>>({ max: 20 });
+  const siennes = files.get(db) ?? new LRUCache<string, Ensemble<Buffer, Lue | undefined>>({ max: 20 });
   files.set(db, siennes);
   const cle = `${contratId} ${jour}`;
-  const file = siennes.get(cle) ?? new Ensemble<Attente>((ensemble) => lireLesSessions(db, { contratId, jour }, ensemble));
+  const file = siennes.get(cle) ?? lectures((empreintes) => lireLesSessions(db, { contratId, jour }, empreintes));
   siennes.set(cle, file);
-  return new Promise((lue, echouee) => file.ajouter({ empreinte, lue, echouee }));
+  return file.demander(empreinte);
 }
-async function lireLesSessions(db: Db, quand: { contratId: number; jour: string }, ensemble: readonly Attente[]): Promise<void> {
-  const distinctes = new Map(ensemble.map((a) => [a.empreinte.toString('hex'), a.empreinte]));
-  try {
-    const lues = new Map((await lireSessions(db, { ...quand, empreintes: [...distinctes.values()] })).map((l) => [l.empreinte.toString('hex'), l]));
-    for (const a of ensemble) a.lue(lues.get(a.empreinte.toString('hex')));
-  } catch (e) {
-    for (const a of ensemble) a.echouee(e);
-  }
+async function lireLesSessions(db: Db, quand: { contratId: number; jour: string }, empreintes: readonly Buffer[]): Promise<(Lue | undefined)[]> {
+  const cles = empreintes.map((e) => e.toString('hex'));
+  const distinctes = new Map(cles.map((cle, i) => [cle, empreintes[i] as Buffer]));
+  const lues = new Map((await lireSessions(db, { ...quand, empreintes: [...distinctes.values()] })).map((l) => [l.empreinte.toString('hex'), l]));
+  return cles.map((cle) => lues.get(cle));
 }
 /** Who holds the token now, with the mandates in force today; null when the session ended or the account was closed. */
 export async function getUtilisateurDeSession(db: Db, contratId: number, jeton: string, maintenant: Date): Promise<Utilisateur | null> {

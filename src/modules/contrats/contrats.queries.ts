@@ -8,6 +8,7 @@ import { empreinteDossier, lireContrat } from './contrats.files.ts';
 import type { ContratLu, ListeFichier } from './contrats.schema.ts';
 import { depuisObjets, type Objet, versObjets } from './objets.rules.ts';
 import { buildEntrees } from './recherche/entrees.rules.ts';
+import { enJson } from '../../core/couper.ts';
 
 export interface Chargement {
   contratId: number;
@@ -64,7 +65,7 @@ async function saveContrat(tx: Db, lu: ContratLu, empreinte: string): Promise<Ch
   }));
   const voulus = sql`
     voulus as (
-      select * from jsonb_to_recordset(${JSON.stringify(objets)}::jsonb)
+      select * from jsonb_to_recordset(${enJson(objets)}::jsonb)
         as v (genre text, id text, ordre int, empreinte text, contenu jsonb)
     )`;
   // Two statements: within one, the new version could be written before the former one is closed.
@@ -103,7 +104,7 @@ async function saveTerritoires(tx: Db, contratId: number, lu: ContratLu): Promis
   await sql`
     insert into territoires as t (contrat_id, id, type, nom, parent_id, code, ordre, valide_de, valide_a)
     select ${contratId}, v.id, v.type, v.nom, v.parent, v.code, v.ordre, v.depuis, v.jusqu_a
-    from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb)
+    from jsonb_to_recordset(${enJson(lignes)}::jsonb)
       as v (id text, type text, nom text, parent text, code text, ordre int, depuis date, jusqu_a date)
     on conflict (contrat_id, id) do update
     set type = excluded.type, nom = excluded.nom, parent_id = excluded.parent_id, code = excluded.code,
@@ -119,7 +120,7 @@ async function saveRecherche(tx: Db, contratId: number, lu: ContratLu): Promise<
   await sql`
     insert into recherche (contrat_id, genre, id, titre, texte, url, poids)
     select ${contratId}, v.genre, v.id, v.titre, v.texte, v.url, v.poids
-    from jsonb_to_recordset(${JSON.stringify(buildEntrees(lu))}::jsonb)
+    from jsonb_to_recordset(${enJson(buildEntrees(lu))}::jsonb)
       as v (genre text, id text, titre text, texte text, url text, poids real)`.execute(tx);
 }
 
@@ -208,7 +209,7 @@ export async function saveTextes(
       with ecrits as (
         insert into textes_officiels as t (contrat_id, objet_id, texte, page, source)
         select ${contratId}, v.id, v.texte, v.page, ${source}
-        from jsonb_to_recordset(${JSON.stringify(textes)}::jsonb) as v (id text, texte text, page int)
+        from jsonb_to_recordset(${enJson(textes)}::jsonb) as v (id text, texte text, page int)
         on conflict (contrat_id, objet_id) do update
         set texte = excluded.texte, page = excluded.page, source = excluded.source, importe_le = now()
         where (t.texte, t.page) is distinct from (excluded.texte, excluded.page)

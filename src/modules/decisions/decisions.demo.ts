@@ -5,6 +5,7 @@ import { hasard, parmi, uuidDe } from '../../core/tirage.ts';
 import type { Catalogue, Ligne } from '../contrats/index.ts';
 import { joursEntre, plusJours } from '../echeances/index.ts';
 import type { Confidentialite, EtatDecision, Nature, RefOrigine } from './decisions.rules.ts';
+import { enJson } from '../../core/couper.ts';
 
 /** What decides in the demonstration, as its module drew it. */
 export interface DecideurDemo {
@@ -120,14 +121,14 @@ export async function saveDecisionsDemo(tx: Db, c: Catalogue, decideurs: readonl
       row_number() over (partition by v.genre, v.origine order by v.jour, v.id), v.nature, v.libelle, v.responsable, v."responsableNom", v."responsableCourriel", v.echeance, v.fiche, v.ligne, v.territoire, v.auteur, v.quand, v.auteur, v.quand
     from (
       select *, (jour + time '17:00') at time zone ${c.contrat.fuseau} as quand
-      from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as x (id uuid, genre text, origine uuid, confidentialite text, seance uuid, jour date, nature text, libelle text,
+      from jsonb_to_recordset(${enJson(lignes)}::jsonb) as x (id uuid, genre text, origine uuid, confidentialite text, seance uuid, jour date, nature text, libelle text,
         responsable text, "responsableNom" text, "responsableCourriel" text, echeance date, fiche text, ligne text, territoire text, auteur text)
     ) as v`.execute(tx);
   await sql`
     update decisions d
     set etat = v.etat, condition = v.condition, preuve = v.preuve, preuve_lien = v."preuveLien", motif = v.motif, close_le = v.close, version = 2,
       modifie_par = v."modifiePar", modifie_le = least((v.change + time '18:00') at time zone ${c.contrat.fuseau}, now())
-    from jsonb_to_recordset(${JSON.stringify(lignes.filter((l) => l.etat !== 'a_faire'))}::jsonb) as v (id uuid, etat text, condition text, preuve text,
+    from jsonb_to_recordset(${enJson(lignes.filter((l) => l.etat !== 'a_faire'))}::jsonb) as v (id uuid, etat text, condition text, preuve text,
       "preuveLien" text, motif text, close date, change date, "modifiePar" text)
     where d.contrat_id = ${c.contratId} and d.id = v.id`.execute(tx);
   return lignes.length;

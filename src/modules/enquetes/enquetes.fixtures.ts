@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../core/base/database.ts';
 import { listEnquetes } from './definition/definitions.ts';
 import { addInvitations, type NouvelleVague } from './vagues/vagues.queries.ts';
+import { enJson } from '../../core/couper.ts';
 
 const PARIS = 'contrats/paris-2023-2026';
 
@@ -25,7 +26,7 @@ export async function creerVague(db: Db, contratId: number, plus: Partial<Nouvel
   const { rows } = await sql<{ id: string }>`
     insert into enquete_vagues (contrat_id, enquete, definition, periode, territoire_id, debiteur, debut, fin, acces, tirage, invites,
       creee_par, creee_par_id, organisation_id, creee_le)
-    values (${contratId}, ${code}, ${JSON.stringify(e)}::jsonb, ${v.periode}, ${v.territoireId}, ${v.debiteur}, ${v.debut}::date, ${v.fin}::date, ${v.acces},
+    values (${contratId}, ${code}, ${enJson(e)}::jsonb, ${v.periode}, ${v.territoireId}, ${v.debiteur}, ${v.debut}::date, ${v.fin}::date, ${v.acces},
       ${v.tirage}, ${v.invites}, 'Une personne', gen_random_uuid(), ${v.debiteur}, now()) returning id`.execute(db);
   return rows[0]?.id ?? '';
 }

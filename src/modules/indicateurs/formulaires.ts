@@ -16,6 +16,7 @@ import { verifierFaits } from './faits/faits.queries.ts';
 import { oublierFaits } from './faits/reprise.ts';
 import { recalculerTotaux, verifierTotaux } from './saisie/totaux.queries.ts';
 import { buildSources, type Sources } from './sources.ts';
+import { enJson } from '../../core/couper.ts';
 
 export interface FormulaireDeContrat extends Formulaire {
   catalogue: Catalogue;
@@ -137,7 +138,7 @@ export async function actualiserFormules(owner: Db, contratId: number): Promise<
     ...[...f.sources.keys()].map((nom) => ({ id: `${CLE_FLUX}${nom}`, calcul: { flux: f.flux.get(nom) ?? [] } })),
   ];
   const lignes = voulues.map((v) => {
-    const calcul = JSON.stringify(v.calcul);
+    const calcul = enJson(v.calcul);
     return { mesure_id: v.id, calcul, empreinte: createHash('sha256').update(calcul).digest('hex') };
   });
   const toutes = new Set(voulues.map((v) => v.id));
@@ -157,7 +158,7 @@ export async function actualiserFormules(owner: Db, contratId: number): Promise<
       select ${contratId}, v.mesure_id,
         coalesce((select max(p.version) from mesure_formules p where p.contrat_id = ${contratId} and p.mesure_id = v.mesure_id), 0) + 1,
         v.empreinte, v.calcul::jsonb
-      from jsonb_to_recordset(${JSON.stringify(changees)}::jsonb) as v (mesure_id text, empreinte text, calcul text)`.execute(tx);
+      from jsonb_to_recordset(${enJson(changees)}::jsonb) as v (mesure_id text, empreinte text, calcul text)`.execute(tx);
     await recalculerMesures(tx, f, contratId, touchees.includes(FAITS) ? null : touchees);
     if (touchees.includes(FAITS)) await oublierFaits(tx, contratId);
     return touchees.filter((id) => id !== FAITS && !id.startsWith(CLE_FICHE) && !id.startsWith(CLE_FLUX));

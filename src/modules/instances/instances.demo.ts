@@ -8,6 +8,7 @@ import { asseoirLesReferents } from './instances.referents.ts';
 import { creationDe } from './instance/types.rules.ts';
 import type { Db } from '../../core/base/database.ts';
 import type { Catalogue } from '../contrats/index.ts';
+import { enJson } from '../../core/couper.ts';
 
 /** Bodies and seats. Returns how many bodies were written. */
 export async function genererInstancesDemo(tx: Db, catalogue: Catalogue, o: OptionsDemo): Promise<number> {
@@ -47,13 +48,13 @@ async function saveInstances(
       duree_minutes, cree_le)
     select ${contratId}, id, type, nom, territoire, porteur, objet, confidentialite, mois, vote, fiches, heure, duree,
       (debut + time '09:00') at time zone ${catalogue.contrat.fuseau}
-    from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as v (id uuid, type text, nom text, territoire text, porteur text, objet text,
+    from jsonb_to_recordset(${enJson(lignes)}::jsonb) as v (id uuid, type text, nom text, territoire text, porteur text, objet text,
       confidentialite text, mois smallint, vote boolean, fiches text[], heure time, duree smallint, debut date)`.execute(tx);
   const sieges = instances.flatMap((i) => i.sieges.map((s) => ({ ...s, instance: i.id, debut: i.debut })));
   await sql`
     insert into instance_membres (contrat_id, id, instance_id, qualite, fonction, organisation_id, nom, courriel, debut, ordre, role_referents)
     select ${contratId}, id, instance, qualite, fonction, organisation_id, nom, courriel, debut, ordre, role_referents
-    from jsonb_to_recordset(${JSON.stringify(sieges)}::jsonb) as v (id uuid, instance uuid, qualite text, fonction text, organisation_id text,
+    from jsonb_to_recordset(${enJson(sieges)}::jsonb) as v (id uuid, instance uuid, qualite text, fonction text, organisation_id text,
       nom text, courriel text, debut date, ordre smallint, role_referents text)`.execute(tx);
   for (const i of instances.filter((x) => x.sieges.some((s) => s.role_referents !== ''))) await asseoirLesReferents(tx, contratId, i.id, aujourdhui);
 }

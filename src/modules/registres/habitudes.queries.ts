@@ -7,6 +7,7 @@ import type { ErreurDeChamp } from '../../core/errors.ts';
 import type { DefinitionRegistre } from './definition.ts';
 import { champDe, type Contenu } from './registres.rules.ts';
 import { nombreEcrit } from './valeurs.rules.ts';
+import { enJson } from '../../core/couper.ts';
 
 /** Fewer records make no habit; under this, ten times more is chance; more warnings would be read by nobody. */
 const ASSEZ = 5;
@@ -91,7 +92,7 @@ export async function avertirDesEcarts(tx: Db, ou: Ou, d: DefinitionRegistre, lo
     update lot_lignes l set avertissements = l.avertissements || w.dits
     from (
       select numero, jsonb_agg(avertissement) as dits
-      from jsonb_to_recordset(${JSON.stringify(dites)}::jsonb) as x (numero int, avertissement jsonb) group by numero
+      from jsonb_to_recordset(${enJson(dites)}::jsonb) as x (numero int, avertissement jsonb) group by numero
     ) w
     where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.numero = w.numero`.execute(tx);
 }

@@ -21,6 +21,7 @@ import { jour as ecrireJour } from '../../ui/typographie.ts';
 import type { Catalogue } from '../contrats/index.ts';
 import { type DecideurDemo, saveDecisionsDemo } from '../decisions/index.ts';
 import { plusJours } from '../echeances/index.ts';
+import { enJson } from '../../core/couper.ts';
 
 const enSeance = (jour: string) => `Séance du ${ecrireJour(jour)}`;
 const seanceId = (i: InstanceDemo, jour: string): string => uuidDe(i.id, jour);
@@ -66,7 +67,7 @@ async function saveTenues(tx: Db, { contratId, contrat }: Catalogue, instances: 
     insert into seances (contrat_id, id, instance_id, titre, jour, heure, duree_minutes, etat, presents, cree_le)
     select ${contratId}, v.id, v.instance, v.titre, v.jour, v.heure, v.duree, 'declaree', v.presents,
       least((v.jour + time '18:00') at time zone ${contrat.fuseau}, now())
-    from jsonb_to_recordset(${JSON.stringify(tenues)}::jsonb) as v (id uuid, instance uuid, titre text, jour date, heure time, duree smallint,
+    from jsonb_to_recordset(${enJson(tenues)}::jsonb) as v (id uuid, instance uuid, titre text, jour date, heure time, duree smallint,
       presents smallint)`.execute(tx);
   return tenues.length;
 }
@@ -93,7 +94,7 @@ async function convoquer(tx: Db, contratId: number, i: InstanceDemo, o: OptionsD
       reponse, reponse_voie, reponse_le)
     select ${contratId}, v.participant, ${id}::uuid, v.id, v.qualite, v.fonction, v.organisation_id, v.nom, v.courriel, v.ordre,
       v.convoque, v.reponse, case when v.reponse is not null then 'titulaire' end, case when v.reponse is not null then ${repondue}::timestamptz end
-    from jsonb_to_recordset(${JSON.stringify(participants)}::jsonb) as v (id uuid, participant uuid, qualite text, fonction text,
+    from jsonb_to_recordset(${enJson(participants)}::jsonb) as v (id uuid, participant uuid, qualite text, fonction text,
       organisation_id text, nom text, courriel text, ordre smallint, reponse text, convoque timestamptz)`.execute(tx);
 }
 
@@ -126,7 +127,7 @@ export async function preparerSeancesDemo(db: Db, catalogue: Catalogue, o: { jus
     await sql`
       insert into seance_points (contrat_id, id, seance_id, rang, titre, genre, cle, fiche, ligne, territoire_id, minutes, expose, dossier, dossier_le)
       select ${contratId}, id, ${s.id}::uuid, rang, titre, genre, cle, fiche, ligne, "territoireId", minutes, raison, dossier, now()
-      from jsonb_to_recordset(${JSON.stringify(points)}::jsonb) as v (id uuid, rang smallint, titre text, genre text, cle text, fiche text,
+      from jsonb_to_recordset(${enJson(points)}::jsonb) as v (id uuid, rang smallint, titre text, genre text, cle text, fiche text,
         ligne text, "territoireId" text, minutes smallint, raison text, dossier jsonb)`.execute(db);
   }
   return rows.length;

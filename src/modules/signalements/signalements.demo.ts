@@ -6,6 +6,7 @@ import type { Profils } from '../../core/module.ts';
 import type { Catalogue } from '../contrats/index.ts';
 import { profilSchema } from './demo.schema.ts';
 import { canauxDe } from './signalements.source.ts';
+import { enJson } from '../../core/couper.ts';
 
 /** Reports spread over the finest territories; none where the contract says nothing of them. Figures are recomputed by the caller. */
 export async function genererSignalementsDemo(
@@ -45,7 +46,7 @@ export async function genererSignalementsDemo(
   await sql`
     insert into signalement_libelles (contrat_id, genre, code, libelle)
     select ${catalogue.contratId}, v.genre, v.code, v.libelle
-    from jsonb_to_recordset(${JSON.stringify(libelles)}::jsonb) as v (genre text, code text, libelle text)
+    from jsonb_to_recordset(${enJson(libelles)}::jsonb) as v (genre text, code text, libelle text)
     on conflict do nothing`.execute(db);
   return Number(r.numAffectedRows ?? 0);
 }

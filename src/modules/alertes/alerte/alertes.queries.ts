@@ -6,6 +6,7 @@ import { uuid } from '../../../core/base/id.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { limitesDeLecture } from '../alertes.policy.ts';
 import { sesLignes } from '../astreintes/astreintes.queries.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export type Alerte = Ligne<'alertes'>;
 export type Evenement = Ligne<'alerteEvenements'>;
@@ -225,7 +226,7 @@ export async function addEvenements(
     insert into alerte_evenements (contrat_id, alerte_id, rang, quand, acte, texte, auteur, organisation_id)
     select ${contratId}, ${alerteId}::uuid, r.dernier + row_number() over (order by v.n), quand, acte, texte, auteur, "organisationId"
     from (select coalesce(max(x.rang), 0) as dernier from alerte_evenements x where x.contrat_id = ${contratId} and x.alerte_id = ${alerteId}::uuid) r
-      cross join rows from (jsonb_to_recordset(${JSON.stringify(faits)}::jsonb)
+      cross join rows from (jsonb_to_recordset(${enJson(faits)}::jsonb)
         as (quand timestamptz, acte text, texte text, auteur text, "organisationId" text)) with ordinality as v (quand, acte, texte, auteur, "organisationId", n)`.execute(
     tx,
   );

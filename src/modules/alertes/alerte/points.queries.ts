@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export type Point = Ligne<'alertePoints'>;
 
@@ -15,7 +16,7 @@ export async function addPoints(
   await sql`
     insert into alerte_points (contrat_id, alerte_id, code, ordre, libelle, qui, cellules, du_le)
     select ${contratId}, ${alerteId}::uuid, code, ordre, libelle, qui, cellules, "duLe"
-    from jsonb_to_recordset(${JSON.stringify(points)}::jsonb) as v (code text, ordre smallint, libelle text, qui text, cellules boolean, "duLe" timestamptz)
+    from jsonb_to_recordset(${enJson(points)}::jsonb) as v (code text, ordre smallint, libelle text, qui text, cellules boolean, "duLe" timestamptz)
     on conflict do nothing`.execute(tx);
 }
 /** What was done of an alert that another repeats is done there. */

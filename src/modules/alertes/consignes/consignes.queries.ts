@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export type Diffusion = Omit<Ligne<'consigneDiffusions'>, 'contratId'>;
 export type Envoi = Omit<Ligne<'consigneEnvois'>, 'contratId' | 'anonymiseeLe'>;
@@ -59,7 +60,7 @@ export async function addEnvois(tx: Db, contratId: number, diffusionId: string, 
   const { rows } = await sql<Envoi>`
     insert into consigne_envois as e (contrat_id, diffusion_id, genre, objet_id, nom, organisation_id, territoire_id, personne, courriel)
     select ${contratId}, ${diffusionId}::uuid, x.genre, x.objet_id, x.nom, x.organisation_id, x.territoire_id, x.personne, x.courriel
-    from jsonb_to_recordset(${JSON.stringify(
+    from jsonb_to_recordset(${enJson(
       envois.map((e) => ({
         genre: e.genre,
         objet_id: e.objetId,

@@ -12,6 +12,7 @@ import { plusJours } from '../../echeances/index.ts';
 import { addCreneau, addInscrit } from '../astreintes/astreintes.queries.ts';
 import { fonctionDe, getReglement, palierDe, peutTenirLaFonction } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
+import { enJson } from '../../../core/couper.ts';
 
 const codes = z.array(z.string()).min(1);
 const profilSchema = z.strictObject({
@@ -124,7 +125,7 @@ async function ecrireAlertes(tx: Db, contratId: number, organisation: string, al
     select ${contratId}, id, palier, genre, "territoireId", 'Lieu fictif', quand, 'Alerte fictive, inventée pour la démonstration.', exercice, 'close',
       'Démonstration', ${organisation}, quand, 'garde', 'Démonstration', quand + interval '6 minutes', survenue, issue, quand + interval '3 hours', 'Démonstration',
       case when represailles then quand + interval '75 hours' end, quand + interval '76 hours'
-    from jsonb_to_recordset(${JSON.stringify(alertes)}::jsonb)
+    from jsonb_to_recordset(${enJson(alertes)}::jsonb)
       as v (id uuid, palier text, genre text, "territoireId" text, quand timestamptz, exercice boolean, survenue boolean, issue text, represailles boolean)`.execute(
     tx,
   );
@@ -133,7 +134,7 @@ async function ecrireAlertes(tx: Db, contratId: number, organisation: string, al
       repondu_le, accuse_le, reponses, escalade_le)
     select ${contratId}, a.id, i.id, 'accuse', i.fonction, i.territoire, i.organisation_id, i.nom, 'liste', a.diffusee_le, a.diffusee_le + interval '30 minutes',
       a.diffusee_le, case when x.d < 90 then (array['vu', 'vu', 'vais', 'rien'])[1 + x.d % 4] end, x.le, x.le, case when x.d < 90 then 1 else 0 end, case when x.d >= 60 then a.diffusee_le + interval '31 minutes' end
-    from jsonb_to_recordset(${JSON.stringify(alertes)}::jsonb) as s (id uuid, secteur text)
+    from jsonb_to_recordset(${enJson(alertes)}::jsonb) as s (id uuid, secteur text)
       join alertes a on a.contrat_id = ${contratId} and a.id = s.id
       join alerte_inscrits i on i.contrat_id = a.contrat_id and i.rang = 1 and i.territoire = s.secteur
       cross join lateral (select ('x' || substr(md5(a.id::text || i.id::text), 1, 7))::bit(28)::int % 100 as d) t

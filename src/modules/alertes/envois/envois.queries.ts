@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
 import { sesLignes } from '../astreintes/astreintes.queries.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export type Envoi = Ligne<'alerteEnvois'>;
 type Inscrit = Ligne<'alerteInscrits'>;
@@ -18,7 +19,7 @@ export async function addEnvois(tx: Db, contratId: number, alerteId: string, env
   const { rows } = await sql<Ecrit>`
     insert into alerte_envois (contrat_id, alerte_id, inscrit_id, genre, pour, fonction, territoire, organisation_id, nom, motif, envoye_le, du_le)
     select ${contratId}, ${alerteId}::uuid, "inscritId", genre, coalesce(pour, ''), fonction, territoire, "organisationId", nom, motif, ${quand}, "duLe"
-    from jsonb_to_recordset(${JSON.stringify(envois)}::jsonb)
+    from jsonb_to_recordset(${enJson(envois)}::jsonb)
       as v ("inscritId" uuid, genre text, pour text, fonction text, territoire text, "organisationId" text, nom text, motif text, "duLe" timestamptz)
     on conflict (contrat_id, alerte_id, inscrit_id, genre, pour) do nothing
     returning id, alerte_id, inscrit_id, genre, pour, reponses, lettre_de`.execute(tx);
@@ -115,7 +116,7 @@ export async function avancerEcheances(
   await sql`
     update alerte_envois e set du_le = case when ${o.rouvre} then x.du else least(e.du_le, x.du) end
     from (select fonction, ${o.quand}::timestamptz + minutes * interval '1 minute' as du
-      from jsonb_to_recordset(${JSON.stringify(o.minutes)}::jsonb) as v (fonction text, minutes int)) x
+      from jsonb_to_recordset(${enJson(o.minutes)}::jsonb) as v (fonction text, minutes int)) x
     where e.contrat_id = ${contratId} and e.alerte_id = ${uuid(alerteId)} and e.genre = 'accuse' and e.reponse is null and e.escalade_le is null
       and e.fonction = x.fonction`.execute(tx);
 }
@@ -144,7 +145,7 @@ export async function listAPartir(db: Db, contratId: number, depuis: Date): Prom
 export async function noterDeparts(tx: Db, contratId: number, departs: readonly Pick<Envoi, 'id' | 'partiLe' | 'duLe'>[]): Promise<void> {
   await sql`
     update alerte_envois e set parti_le = v."partiLe", du_le = case when e.reponse is null and e.escalade_le is null then v."duLe" else e.du_le end
-    from jsonb_to_recordset(${JSON.stringify(departs)}::jsonb) as v (id uuid, "partiLe" timestamptz, "duLe" timestamptz)
+    from jsonb_to_recordset(${enJson(departs)}::jsonb) as v (id uuid, "partiLe" timestamptz, "duLe" timestamptz)
     where e.contrat_id = ${contratId} and e.id = v.id and e.parti_le is null`.execute(tx);
 }
 /** Somebody after them was looked for. */
@@ -157,7 +158,7 @@ export async function noterEscalade(tx: Db, contratId: number, ids: readonly str
 export async function noterRelayes(tx: Db, contratId: number, relais: readonly { id: string; par: string }[]): Promise<void> {
   if (relais.length === 0) return;
   await sql`
-    update alerte_envois e set relaye_par = v.par from jsonb_to_recordset(${JSON.stringify(relais)}::jsonb) as v (id uuid, par uuid)
+    update alerte_envois e set relaye_par = v.par from jsonb_to_recordset(${enJson(relais)}::jsonb) as v (id uuid, par uuid)
     where e.contrat_id = ${contratId} and e.id = v.id and e.relaye_par is null`.execute(tx);
 }
 export async function getInscritDeLEnvoi(db: Db, contratId: number, envoiId: string): Promise<Inscrit | null> {

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuids } from '../../../core/base/id.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export type Message = Ligne<'alerteMessages'>;
 
@@ -17,7 +18,7 @@ export async function addMessages(
     insert into alerte_messages (contrat_id, envoi_id, voie, navigateur_id, prochain_le)
     select e.contrat_id, e.id, 'push', n.id, ${quand}::timestamptz
     from alerte_envois e join alerte_inscrits i on i.contrat_id = e.contrat_id and i.id = e.inscrit_id
-      join jsonb_to_recordset(${JSON.stringify(comptes)}::jsonb) as c ("inscritId" uuid, "compteId" uuid) on c."inscritId" = i.id
+      join jsonb_to_recordset(${enJson(comptes)}::jsonb) as c ("inscritId" uuid, "compteId" uuid) on c."inscritId" = i.id
       join alerte_navigateurs n on n.contrat_id = i.contrat_id and n.compte_id = c."compteId"
     where e.contrat_id = ${contratId} and e.id = any(${uuids(envois)}) and 'push' = any(i.voies)
     union

@@ -5,13 +5,14 @@ import { uuid } from '../../../core/base/id.ts';
 import type { Auteur, Contenu, derives } from '../structures/ecrire.ts';
 import type { Bilan, Faute } from './bilan.ts';
 import { type StructureTenue, TENUES } from '../structures/structures.queries.ts';
+import { enJson } from '../../../core/couper.ts';
 
 type Derives = Awaited<ReturnType<typeof derives>>;
 
 export async function listParSource(db: Db, contratId: number, cles: readonly { source: string; id: string }[]): Promise<StructureTenue[]> {
   const { rows } = await sql<StructureTenue>`
     select ${TENUES} from structures s
-    join (select distinct source, id from jsonb_to_recordset(${JSON.stringify(cles)}::jsonb) as x (source text, id text)) k
+    join (select distinct source, id from jsonb_to_recordset(${enJson(cles)}::jsonb) as x (source text, id text)) k
       on k.source = s.source and k.id = s.source_id
     where s.contrat_id = ${contratId} and s.source_id <> ''`.execute(db);
   return rows;
@@ -62,7 +63,7 @@ export async function addNouvelles(
     with neuves as (
       insert into structures (contrat_id, source, source_id, ${noms()}, maj_le, maj_par)
       select ${contratId}, v.source, v.source_id, ${noms('v.')}, ${a.quand}, ${a.par}
-      from jsonb_to_recordset(${JSON.stringify(dites)}::jsonb) as v (${declarees('source text, source_id text')})
+      from jsonb_to_recordset(${enJson(dites)}::jsonb) as v (${declarees('source text, source_id text')})
       returning id),
     dites as (
       insert into structure_versions (contrat_id, structure_id, version, quoi, voie, par, le)
@@ -82,7 +83,7 @@ export async function updateChangees(
   const dites = lignes.map(({ s, contenu, d, champs, ...l }) => ({ ...contenu, ...d, ...l, id: s.id, version: s.version + 1, champs }));
   const { rows } = await sql<Pick<Ligne<'structures'>, 'id'>>`
     with v as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(dites)}::jsonb) as v (${declarees('id uuid, version integer, champs jsonb')})),
+      select * from jsonb_to_recordset(${enJson(dites)}::jsonb) as v (${declarees('id uuid, version integer, champs jsonb')})),
     changees as (
       update structures s set ${sql.join(NOMS.map((n) => sql`${sql.ref(n)} = ${sql.ref(`v.${n}`)}`))}, version = v.version, maj_le = ${a.quand}, maj_par = ${a.par}
       from v where s.contrat_id = ${contratId} and s.id = v.id and s.version = v.version - 1
@@ -129,7 +130,7 @@ export async function addServices(tx: Db, contratId: number, lignes: readonly No
   await sql`
     insert into structure_services (contrat_id, ${sql.join(NOMS_DE_SERVICE.map((n) => sql.ref(n)))}, maj_le, maj_par)
     select ${contratId}, ${sql.join(NOMS_DE_SERVICE.map((n) => sql.ref(`v.${n}`)))}, ${a.quand}, ${a.par}
-    from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as v (${sql.raw(DE_SERVICE)})
+    from jsonb_to_recordset(${enJson(lignes)}::jsonb) as v (${sql.raw(DE_SERVICE)})
     on conflict (contrat_id, source, source_id) where source_id <> '' do update
     set ${sql.join(NOMS_DE_SERVICE.filter((n) => !cles.includes(n)).map((n) => sql`${sql.ref(n)} = ${sql.ref(`excluded.${n}`)}`))},
       version = structure_services.version + 1, maj_le = excluded.maj_le, maj_par = excluded.maj_par`.execute(tx);

@@ -20,6 +20,7 @@ import type { Bilan, Faute } from './bilan.ts';
 import type { Lue, Place } from './lire.ts';
 import { estNominatif, type ServiceLu, type StructureLue } from './lignes.schema.ts';
 import { couper } from '../../../core/couper.ts';
+import { enJson } from '../../../core/couper.ts';
 
 const PAQUET = 500;
 const FAUTES_MAX = 500;
@@ -275,7 +276,7 @@ export async function importer(
   await suivreStructures(c, tenues);
   const { rows } = await sql<{ id: string }>`
     insert into structure_imports (contrat_id, fichier, par, le, bilan, fautes)
-    values (${o.catalogue.contratId}, ${couper(o.fichier, 300)}, ${o.auteur.par}, ${o.auteur.quand}, ${JSON.stringify(k.bilan)}::jsonb, ${JSON.stringify(k.fautes)}::jsonb)
+    values (${o.catalogue.contratId}, ${couper(o.fichier, 300)}, ${o.auteur.par}, ${o.auteur.quand}, ${enJson(k.bilan)}::jsonb, ${enJson(k.fautes)}::jsonb)
     returning id`.execute(tx);
   return { id: rows[0]?.id ?? '', bilan: k.bilan, fautes: k.fautes };
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import { compteFermeLe } from '../../comptes/index.ts';
+import { enJson } from '../../../core/couper.ts';
 
 type R = Ligne<'referents'>;
 export interface Referent extends Pick<R, 'id' | 'role' | 'nom' | 'fonction' | 'courriel' | 'telephone' | 'version'> {
@@ -112,7 +113,7 @@ export async function listVoisins(db: Db, contratId: number, couples: readonly {
   const { rows } = await sql<Pick<R, 'id'>>`
     select r.id from referents r
     where r.contrat_id = ${contratId} and (r.role, r.territoire_id) in (
-      select x.role, x.territoire from jsonb_to_recordset(${JSON.stringify(couples)}::jsonb) as x (role text, territoire text))
+      select x.role, x.territoire from jsonb_to_recordset(${enJson(couples)}::jsonb) as x (role text, territoire text))
     order by r.id`.execute(db);
   return rows.map((r) => r.id);
 }

@@ -8,6 +8,7 @@ import { plusJours } from '../../echeances/index.ts';
 import { enMultirange, ouverturesDe } from '../horaires.ts';
 import { cleTelephone } from '../telephone.rules.ts';
 import type { StructureTenue } from './structures.queries.ts';
+import { enJson } from '../../../core/couper.ts';
 
 /** Days after which a card is to be verified: once verified; never verified, or changed by a file; how to reach it changed by a link. */
 const REVOIR = 180;
@@ -167,7 +168,7 @@ export const contenuALaVersion = (actuel: Contenu, depuis: readonly Record<strin
 const addVersion = (tx: Db, contratId: number, id: string, version: number, quoi: string, a: Auteur, champs: Record<string, [unknown, unknown]>) =>
   sql`
     insert into structure_versions (contrat_id, structure_id, version, quoi, voie, par, le, champs)
-    values (${contratId}, ${id}::uuid, ${version}, ${quoi}, ${a.voie}, ${a.par}, ${a.quand}, ${JSON.stringify(sansPersonne(champs))}::jsonb)`.execute(tx);
+    values (${contratId}, ${id}::uuid, ${version}, ${quoi}, ${a.voie}, ${a.par}, ${a.quand}, ${enJson(sansPersonne(champs))}::jsonb)`.execute(tx);
 
 /** Columns of a row and their values, in the words of SQL: names are ours, values are parameters. */
 const valeursDe = (o: object) =>
@@ -260,7 +261,7 @@ export async function recalculerOuvertures(tx: Db, contratId: number, maintenant
   }
   const { numAffectedRows } = await sql`
     update structures s set ouvertures = v.ouvertures::tstzmultirange, ouvertures_jusqu_au = v.jusqu
-    from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as v (horaires text, ouvertures text, jusqu timestamptz)
+    from jsonb_to_recordset(${enJson(lignes)}::jsonb) as v (horaires text, ouvertures text, jusqu timestamptz)
     where s.contrat_id = ${contratId} and s.horaires = v.horaires`.execute(tx);
   return Number(numAffectedRows ?? 0);
 }

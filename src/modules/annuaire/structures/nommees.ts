@@ -12,6 +12,7 @@ import type { Nommee } from './nommees.schema.ts';
 import { addService } from './services.ts';
 import { serviceSchema } from './structures.schema.ts';
 import { SERVICE_VIDE } from './structures.vue.ts';
+import { enJson } from '../../../core/couper.ts';
 
 const nommeePar = (catalogue: Catalogue, source: string): string =>
   source === 'glossaire' ? 'contrat, glossaire' : catalogue.lignes.has(source) ? `contrat, ${source}` : `contrat, fiche ${source}`;
@@ -63,7 +64,7 @@ export async function chargerNommees(owner: Db, catalogue: Catalogue, nommees: r
     await sql`
       update structures s set systemes = v.systemes
       from (select x.cle, array(select jsonb_array_elements_text(x.systemes)) as systemes
-        from jsonb_to_recordset(${JSON.stringify(nommees)}::jsonb) as x (cle text, systemes jsonb)) v
+        from jsonb_to_recordset(${enJson(nommees)}::jsonb) as x (cle text, systemes jsonb)) v
       where s.contrat_id = ${contratId} and s.cle_contrat = v.cle and s.systemes <> v.systemes`.execute(tx);
     await sql`
       update structures s set systemes = '{}'

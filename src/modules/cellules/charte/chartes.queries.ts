@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import type { Section } from './charte.rules.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export interface TexteGarde extends Pick<Ligne<'nominatif.celluleChartes'>, 'empreinte' | 'version' | 'le'> {
   texte: Section[];
@@ -21,6 +22,6 @@ export async function garderTexte(
 ): Promise<void> {
   await sql`
     insert into nominatif.cellule_chartes (contrat_id, cellule_id, empreinte, version, texte, le)
-    values (${contratId}, ${o.celluleId}, ${o.empreinte}, ${o.version}, ${JSON.stringify(o.texte)}::jsonb, ${quand})
+    values (${contratId}, ${o.celluleId}, ${o.empreinte}, ${o.version}, ${enJson(o.texte)}::jsonb, ${quand})
     on conflict do nothing`.execute(db);
 }

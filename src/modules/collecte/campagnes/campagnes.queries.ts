@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export type Campagne = Pick<Ligne<'campagnes'>, 'id' | 'titre' | 'message'> & {
   dueLe: string;
@@ -34,7 +35,7 @@ export async function addCampagne(
   await sql`
     insert into campagne_demandes (contrat_id, campagne_id, organisation_id, mesure_id, periode, debiteur, territoire_id)
     select ${contratId}, ${id}::uuid, d."organisationId", d."mesureId", d.periode, d.debiteur, d."territoireId"
-    from jsonb_to_recordset(${JSON.stringify(k.demandes)}::jsonb)
+    from jsonb_to_recordset(${enJson(k.demandes)}::jsonb)
       as d ("organisationId" text, "mesureId" text, periode text, debiteur text, "territoireId" text)`.execute(tx);
   return id;
 }
@@ -204,7 +205,7 @@ export async function listEnAttente(db: Db, contratId: number, mesures: readonly
 export async function noterDonnees(tx: Db, contratId: number, donnees: readonly (Demande & { campagneId: string; le: Date })[]): Promise<void> {
   await sql`
     update campagne_demandes d set donnee_le = x.le
-    from jsonb_to_recordset(${JSON.stringify(donnees)}::jsonb)
+    from jsonb_to_recordset(${enJson(donnees)}::jsonb)
       as x ("campagneId" uuid, "organisationId" text, "mesureId" text, periode text, debiteur text, "territoireId" text, le timestamptz)
     where d.contrat_id = ${contratId} and d.campagne_id = x."campagneId" and d.organisation_id = x."organisationId" and d.mesure_id = x."mesureId"
       and d.periode = x.periode and d.debiteur = x.debiteur and d.territoire_id = x."territoireId" and d.donnee_le is null`.execute(tx);

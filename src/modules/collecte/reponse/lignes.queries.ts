@@ -8,6 +8,7 @@ import type { Catalogue } from '../../contrats/index.ts';
 import { cellulesDe, cleDe, type Dite, genreDe, listDites, listMethodes, methodeDe } from '../../indicateurs/index.ts';
 import { listDemandes } from '../campagnes/campagnes.queries.ts';
 import { cleDeLigne, type LigneDemandee } from '../ligne.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export interface Ligne extends LigneDemandee {
   cle: string;
@@ -121,7 +122,7 @@ export async function saveBrouillons(
   await sql`
     insert into campagne_brouillons as b (contrat_id, campagne_id, organisation_id, champ, valeur, acces_id, le)
     select ${contratId}, ${a.campagneId}::uuid, ${a.organisationId}, x.key, x.value, ${a.id}::uuid, ${quand}
-    from jsonb_each_text(${JSON.stringify(champs)}::jsonb) as x
+    from jsonb_each_text(${enJson(champs)}::jsonb) as x
     on conflict (contrat_id, campagne_id, organisation_id, champ) do update
     set valeur = excluded.valeur, acces_id = excluded.acces_id, le = excluded.le
     where b.valeur <> excluded.valeur`.execute(tx);

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '../../../core/base/database.ts';
 import { empreinteDe } from '../sessions.queries.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export interface CompteDeConnexion {
   id: string;
@@ -67,7 +68,7 @@ export async function createLien(
       where contrat_id = ${contratId} and courriel = ${l.courriel} and genre = ${l.genre} and utilise_le is null and expire_le > ${maintenant}`.execute(tx);
   await sql`
     insert into liens (contrat_id, empreinte, genre, courriel, compte_id, charge, cree_par, forte, cree_le, expire_le)
-    values (${contratId}, ${empreinteDe(jeton)}, ${l.genre}, ${l.courriel}, ${l.compteId}, ${JSON.stringify(l.charge)}::jsonb, ${l.par?.id ?? null},
+    values (${contratId}, ${empreinteDe(jeton)}, ${l.genre}, ${l.courriel}, ${l.compteId}, ${enJson(l.charge)}::jsonb, ${l.par?.id ?? null},
       ${l.par?.forte ?? false}, ${maintenant}, ${new Date(maintenant.getTime() + l.heures * 3_600_000)})`.execute(tx);
   return jeton;
 }

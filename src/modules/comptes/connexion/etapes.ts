@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { COOKIE_ETAPE } from '../../../core/http/cookies.ts';
 import type { Contexte, Temoin } from '../../../core/http/http.ts';
 import { empreinteDe } from '../sessions.queries.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export type GenreEtape = 'second_facteur' | 'cle' | 'inscription_cle' | 'oidc';
 export interface Etape {
@@ -30,9 +31,7 @@ export async function commencerEtape(c: Contexte, e: Etape): Promise<Temoin> {
   await sql`delete from etapes where contrat_id = ${c.contrat.id} and expire_le < ${c.maintenant}`.execute(c.db);
   await sql`
     insert into etapes (contrat_id, empreinte, compte_id, genre, charge, expire_le)
-    values (${c.contrat.id}, ${empreinteDe(jeton)}, ${e.compteId}, ${e.genre}, ${JSON.stringify({ ...e.charge, repere: e.repere })}::jsonb, ${expire})`.execute(
-    c.db,
-  );
+    values (${c.contrat.id}, ${empreinteDe(jeton)}, ${e.compteId}, ${e.genre}, ${enJson({ ...e.charge, repere: e.repere })}::jsonb, ${expire})`.execute(c.db);
   return temoinDe([jeton, ...jetonsDe(c)]);
 }
 

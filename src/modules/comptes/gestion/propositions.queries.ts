@@ -4,6 +4,7 @@ import type { Mandat } from '../../../core/authorize.ts';
 import { uuid } from '../../../core/base/id.ts';
 import type { Db } from '../../../core/base/database.ts';
 import type { ActeSurCompte } from './gestion.policy.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export type GenreProposition = Exclude<ActeSurCompte['genre'], 'gestionnaire'>;
 /** What a proposal gives: a mandate with its days. */
@@ -89,7 +90,7 @@ export interface NouvelleProposition {
 export async function createProposition(tx: Db, contratId: number, p: NouvelleProposition, maintenant: Date): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into propositions (contrat_id, genre, compte_id, mandat_id, charge, motif, propose_par, propose_le, expire_le)
-    values (${contratId}, ${p.genre}, ${p.compteId}::uuid, ${p.mandatId}::uuid, ${JSON.stringify(p.charge ?? {})}::jsonb, ${p.motif}, ${p.proposePar}::uuid,
+    values (${contratId}, ${p.genre}, ${p.compteId}::uuid, ${p.mandatId}::uuid, ${enJson(p.charge ?? {})}::jsonb, ${p.motif}, ${p.proposePar}::uuid,
       ${maintenant}, ${p.expireLe})
     returning id`.execute(tx);
   return rows[0]?.id ?? '';

@@ -7,6 +7,7 @@ import { invalide } from '../../../core/errors.ts';
 import { lireSource } from '../../../core/source.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { oublierCatalogue } from '../contrats.queries.ts';
+import { enJson } from '../../../core/couper.ts';
 
 const collectionSchema = z.object({
   type: z.literal('FeatureCollection'),
@@ -111,7 +112,7 @@ async function saveContours(tx: Db, contratId: number, contours: ReadonlyMap<str
   const lignes = [...contours].map(([id, geometrie]) => ({ id, geometrie }));
   const { rows } = await sql<{ n: number }>`
     with voulus as (
-      select * from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as v (id text, geometrie jsonb)
+      select * from jsonb_to_recordset(${enJson(lignes)}::jsonb) as v (id text, geometrie jsonb)
     ),
     changes as (
       select v.* from voulus v
@@ -132,7 +133,7 @@ async function saveContours(tx: Db, contratId: number, contours: ReadonlyMap<str
     select ${contratId}, v.id,
       coalesce((select max(p.version) from contours p where p.contrat_id = ${contratId} and p.territoire_id = v.id), 0) + 1,
       v.geometrie, ${source}
-    from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as v (id text, geometrie jsonb)
+    from jsonb_to_recordset(${enJson(lignes)}::jsonb) as v (id text, geometrie jsonb)
     where not exists (select from contours c where c.contrat_id = ${contratId} and c.territoire_id = v.id and c.courant)`.execute(tx);
   return rows[0]?.n ?? 0;
 }

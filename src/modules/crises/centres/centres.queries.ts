@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
 import type { Quoi } from './comptage.rules.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export type Centre = Omit<Ligne<'criseCentres'>, 'contratId'>;
 const COLONNES = [
@@ -104,7 +105,7 @@ export async function addComptages(
   const { rows } = await sql<Pick<Comptage, 'id'>>`
     insert into crise_comptages (contrat_id, id, centre_id, guichet, quoi, code, nombre, annule, dit_le, recu_le, par_id)
     select ${contratId}, v.id, ${o.centreId}::uuid, ${o.guichet}, v.quoi, v.code, v.nombre, v.annule, v.dit, ${o.recuLe}, ${o.parId}::uuid
-    from jsonb_to_recordset(${JSON.stringify(lignes.map((l) => ({ ...l, dit: l.ditLe })))}::jsonb)
+    from jsonb_to_recordset(${enJson(lignes.map((l) => ({ ...l, dit: l.ditLe })))}::jsonb)
       as v (id uuid, quoi text, code text, nombre smallint, annule uuid, dit timestamptz)
     on conflict do nothing returning id`.execute(tx);
   return rows.map((r) => r.id);

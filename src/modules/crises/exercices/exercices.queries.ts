@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import type { Scenario } from './scenario.schema.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export type Exercice = Omit<Ligne<'exercices'>, 'contratId'>;
 export type Inject = Omit<Ligne<'exerciceInjects'>, 'contratId'>;
@@ -25,7 +26,7 @@ export async function addExercice(
   await sql`
     insert into exercice_injects (contrat_id, crise_id, rang, minute, destinataire_id, titre, texte, attendu)
     select ${contratId}, ${e.criseId}::uuid, v.rang, v.minute, v.a, v.titre, v.texte, v.attendu
-    from jsonb_to_recordset(${JSON.stringify(scenario.injects.map((i, rang) => ({ ...i, rang: rang + 1 })))}::jsonb)
+    from jsonb_to_recordset(${enJson(scenario.injects.map((i, rang) => ({ ...i, rang: rang + 1 })))}::jsonb)
       as v (rang smallint, minute smallint, a text, titre text, texte text, attendu text)`.execute(tx);
 }
 export async function setHorloge(tx: Db, contratId: number, criseId: string, h: Pick<Exercice, 'departLe' | 'pauseLe' | 'pausesS' | 'finLe'>): Promise<void> {

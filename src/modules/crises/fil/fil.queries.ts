@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
+import { enJson } from '../../../core/couper.ts';
 
 /** What a note says is an entry, never changed; null once the main courante has been removed. */
 export type Note = Omit<Ligne<'criseNotes'>, 'contratId' | 'entree'> & { entree: number; contenu: string | null; corrigeePar: number | null };
@@ -42,7 +43,7 @@ export async function addMairies(
   const { rows } = await sql<Pick<NoteDeMairie, 'id' | 'territoireId'>>`
     insert into crise_note_mairies (contrat_id, crise_id, note, territoire_id, organisation_id)
     select ${contratId}, ${uuid(n.criseId)}, ${n.numero}, "territoireId", "organisationId"
-    from jsonb_to_recordset(${JSON.stringify(mairies)}::jsonb) as v ("territoireId" text, "organisationId" text)
+    from jsonb_to_recordset(${enJson(mairies)}::jsonb) as v ("territoireId" text, "organisationId" text)
     returning id, territoire_id`.execute(tx);
   return rows;
 }
@@ -98,7 +99,7 @@ export async function addEnvois(
   const { rows } = await sql<Pick<Envoi, 'id' | 'mairieId' | 'inscritId'>>`
     insert into crise_note_envois (contrat_id, mairie_id, inscrit_id, fonction, motif, envoye_le, du_le)
     select ${contratId}, "mairieId", "inscritId", fonction, motif, ${quand}, ${duLe}
-    from jsonb_to_recordset(${JSON.stringify(envois)}::jsonb) as v ("mairieId" uuid, "inscritId" uuid, fonction text, motif text)
+    from jsonb_to_recordset(${enJson(envois)}::jsonb) as v ("mairieId" uuid, "inscritId" uuid, fonction text, motif text)
     on conflict (contrat_id, mairie_id, inscrit_id) do nothing
     returning id, mairie_id, inscrit_id`.execute(tx);
   return rows;
@@ -128,7 +129,7 @@ export async function listSuivis(db: Db, contratId: number, depuis: Date): Promi
 export async function noterDeparts(tx: Db, contratId: number, departs: readonly Pick<Envoi, 'id' | 'partiLe' | 'duLe'>[]): Promise<void> {
   await sql`
     update crise_note_envois e set parti_le = v."partiLe", du_le = case when e.escalade_le is null then v."duLe" else e.du_le end
-    from jsonb_to_recordset(${JSON.stringify(departs)}::jsonb) as v (id uuid, "partiLe" timestamptz, "duLe" timestamptz)
+    from jsonb_to_recordset(${enJson(departs)}::jsonb) as v (id uuid, "partiLe" timestamptz, "duLe" timestamptz)
     where e.contrat_id = ${contratId} and e.id = v.id and e.parti_le is null`.execute(tx);
 }
 export async function noterEscalades(tx: Db, contratId: number, ids: readonly string[], quand: Date, refus: boolean): Promise<void> {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export interface NouvelleEntree {
   cle: string;
@@ -55,7 +56,7 @@ export async function ecrireEntrees(tx: Db, criseId: string, entrees: readonly N
     automatique: e.automatique,
   }));
   const { rows } = await sql<Ecrite>`
-    select cle, numero, nouvelle from ecrire_main_courante(${uuid(criseId)}, ${JSON.stringify(lignes)}::jsonb) order by numero`.execute(tx);
+    select cle, numero, nouvelle from ecrire_main_courante(${uuid(criseId)}, ${enJson(lignes)}::jsonb) order by numero`.execute(tx);
   return rows;
 }
 

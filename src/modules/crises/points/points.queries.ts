@@ -3,6 +3,7 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import type { Contenu } from './contenu.ts';
 import type { Rythme } from './points.rules.ts';
+import { enJson } from '../../../core/couper.ts';
 
 /** It covers the entries after `duNumero`, up to `auNumero`. */
 export type Point = Omit<Ligne<'crisePoints'>, 'contratId' | 'contenu'> & { contenu: Contenu };
@@ -48,7 +49,7 @@ export async function addPoint(
   const { rows } = await sql<Pick<Point, 'id' | 'numero'>>`
     insert into crise_points (contrat_id, crise_id, numero, du, au, du_numero, au_numero, contenu, redige_par, redige_le)
     select ${contratId}, ${p.criseId}::uuid, coalesce(max(x.numero), 0) + 1, ${p.du}, ${p.au}, ${p.duNumero}, ${p.auNumero},
-      ${JSON.stringify(p.contenu)}::jsonb, ${p.redigePar}, ${p.au}
+      ${enJson(p.contenu)}::jsonb, ${p.redigePar}, ${p.au}
     from crise_points x where x.contrat_id = ${contratId} and x.crise_id = ${p.criseId}::uuid
     returning id, numero`.execute(tx);
   if (!rows[0]) throw new Error('Le point de situation n’a pas été écrit.');
@@ -57,7 +58,7 @@ export async function addPoint(
 /** What came since is read again: the draft goes to now. */
 export async function refairePoint(tx: Db, contratId: number, id: string, p: Pick<Point, 'au' | 'auNumero' | 'contenu' | 'redigePar'>): Promise<void> {
   await sql`
-    update crise_points set au = ${p.au}, au_numero = ${p.auNumero}, contenu = ${JSON.stringify(p.contenu)}::jsonb, redige_par = ${p.redigePar}, redige_le = ${p.au}, version = version + 1
+    update crise_points set au = ${p.au}, au_numero = ${p.auNumero}, contenu = ${enJson(p.contenu)}::jsonb, redige_par = ${p.redigePar}, redige_le = ${p.au}, version = version + 1
     where contrat_id = ${contratId} and id = ${uuid(id)} and signe_le is null`.execute(tx);
 }
 export async function signerPoint(tx: Db, contratId: number, id: string, s: { synthese: string; par: string; fonction: string; le: Date }): Promise<void> {

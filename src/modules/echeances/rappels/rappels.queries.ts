@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../../core/base/database.ts';
 import { uuids } from '../../../core/base/id.ts';
 import type { Pas } from '../echeances.rules.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export type Motif = 'rappel' | 'escalade' | 'demande';
 export interface Rappel {
@@ -40,7 +41,7 @@ export async function addRappels(tx: Db, contratId: number, rappels: readonly Ra
   const { rows } = await sql<Rappel>`
     insert into echeance_rappels (contrat_id, echeance_id, destinataire, motif, base, pas, envoye_le)
     select ${contratId}, "echeanceId", destinataire, motif, base, pas, ${quand}
-    from jsonb_to_recordset(${JSON.stringify(rappels)}::jsonb) as v ("echeanceId" uuid, destinataire text, motif text, base date, pas integer)
+    from jsonb_to_recordset(${enJson(rappels)}::jsonb) as v ("echeanceId" uuid, destinataire text, motif text, base date, pas integer)
     on conflict do nothing
     returning echeance_id as "echeanceId", destinataire, motif, base, pas`.execute(tx);
   return new Set(rows.map(cleDuRappel));

@@ -8,6 +8,7 @@ import type { Enquete } from '../definition/definition.schema.ts';
 import type { ReponseLue } from '../repondre/reponse.rules.ts';
 import type { LigneDeCompte } from '../resultats/resultats.rules.ts';
 import type { Tirage } from './vagues.rules.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export interface Vague extends Pick<Ligne<'enqueteVagues'>, 'id' | 'periode' | 'debiteur' | 'debut' | 'fin' | 'invites' | 'reponses' | 'territoireId'> {
   code: string;
@@ -69,7 +70,7 @@ export async function addVague(tx: Db, contratId: number, e: Enquete, v: Nouvell
   const { rows } = await sql<Pick<Ligne<'enqueteVagues'>, 'id'>>`
     insert into enquete_vagues (contrat_id, enquete, definition, periode, territoire_id, debiteur, debut, fin, acces, tirage, invites,
       creee_par, creee_par_id, organisation_id, creee_le)
-    values (${contratId}, ${e.code}, ${JSON.stringify(e)}::jsonb, ${v.periode}, ${v.territoireId}, ${v.debiteur}, ${v.debut}::date, ${v.fin}::date, ${v.acces},
+    values (${contratId}, ${e.code}, ${enJson(e)}::jsonb, ${v.periode}, ${v.territoireId}, ${v.debiteur}, ${v.debut}::date, ${v.fin}::date, ${v.acces},
       ${v.tirage}, ${v.invites}, ${u.nom}, ${u.id}::uuid, ${u.organisationId}, ${quand})
     returning id`.execute(tx);
   return rows[0]?.id ?? '';
@@ -81,7 +82,7 @@ export async function compterReponses(tx: Db, contratId: number, vagueId: string
   await sql`
     insert into enquete_comptes (contrat_id, vague_id, strate, question, valeur, nombre)
     select ${contratId}, ${vagueId}::uuid, x ->> 'strate', x ->> 'question', x ->> 'valeur', count(*)
-    from jsonb_array_elements(${JSON.stringify(comptes)}::jsonb) as x
+    from jsonb_array_elements(${enJson(comptes)}::jsonb) as x
     group by 3, 4, 5`.execute(tx);
   await sql`update enquete_vagues set reponses = reponses + ${reponses.length} where contrat_id = ${contratId} and id = ${vagueId}::uuid`.execute(tx);
 }
@@ -91,7 +92,7 @@ export async function compterReponse(tx: Db, contratId: number, vagueId: string,
   await sql`
     insert into enquete_comptes as c (contrat_id, vague_id, strate, question, valeur, nombre)
     select ${contratId}, ${vagueId}::uuid, ${r.strate}, x ->> 'question', x ->> 'valeur', 1
-    from jsonb_array_elements(${JSON.stringify(r.comptes)}::jsonb) as x
+    from jsonb_array_elements(${enJson(r.comptes)}::jsonb) as x
     order by 4, 5
     on conflict (contrat_id, vague_id, question, valeur, strate) do update set nombre = c.nombre + 1`.execute(tx);
   for (const t of r.textes)

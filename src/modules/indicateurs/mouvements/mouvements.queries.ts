@@ -5,6 +5,7 @@ import { requete } from '../../../core/base/requete.ts';
 import type { Aire } from '../chiffres.queries.ts';
 import type { Cause, Delta } from '../calcul/cellules.queries.ts';
 import { anneeDuDelta, stockDuDelta, type Distincts, type Mouvements, type Tenues } from './mouvements.rules.ts';
+import { enJson } from '../../../core/couper.ts';
 
 interface Enregistrements extends Pick<Ligne<'mesureAnnees'>, 'mesureId' | 'annee' | 'nombre'> {}
 interface Mus extends Pick<Ligne<'mesureAnnees'>, 'mesureId' | 'annee' | 'nombre'> {}
@@ -40,7 +41,7 @@ async function getDistinctsPresents(db: Db, contratId: number, deltas: readonly 
   const { rows } = await sql<Mus>`
     with m as (
       select cle, annee, valeur, sum(n) as n
-      from jsonb_to_recordset(${JSON.stringify(mus)}::jsonb) as d (cle text, annee smallint, valeur text, n bigint)
+      from jsonb_to_recordset(${enJson(mus)}::jsonb) as d (cle text, annee smallint, valeur text, n bigint)
       group by 1, 2, 3
     ),
     maintenant as (
@@ -69,7 +70,7 @@ async function getDistinctsOuverts(db: Db, contratId: number, deltas: readonly D
   const { rows } = await sql<Mus>`
     with m as (
       select cle, annee, valeur, sum(n) as n
-      from jsonb_to_recordset(${JSON.stringify(mus)}::jsonb) as d (cle text, annee smallint, valeur text, n bigint)
+      from jsonb_to_recordset(${enJson(mus)}::jsonb) as d (cle text, annee smallint, valeur text, n bigint)
       group by 1, 2, 3
     ),
     maintenant as (
@@ -89,7 +90,7 @@ export async function addMouvements(tx: Db, contratId: number, dits: readonly (C
   await sql`
     insert into mouvements (contrat_id, chemin, version, chiffres, autres)
     select ${contratId}, v.chemin, v.version, v.chiffres, v.autres
-    from jsonb_to_recordset(${JSON.stringify(dits)}::jsonb) as v (chemin text, version int, chiffres jsonb, autres int)
+    from jsonb_to_recordset(${enJson(dits)}::jsonb) as v (chemin text, version int, chiffres jsonb, autres int)
     on conflict (contrat_id, chemin, version) do nothing`.execute(tx);
 }
 
@@ -98,7 +99,7 @@ const attendre = requete<unknown, Cause & { contratId: number; deltas: string }>
 );
 /** Leaves with the commit. */
 export const addAttente = (tx: Db, contratId: number, c: Cause, deltas: readonly Delta[]): Promise<void> =>
-  remettre(tx, attendre.avec({ contratId, ...c, deltas: JSON.stringify(deltas) }));
+  remettre(tx, attendre.avec({ contratId, ...c, deltas: enJson(deltas) }));
 
 interface EnAttente extends Pick<Ligne<'mouvementsADire'>, 'ordre' | 'chemin' | 'version'> {
   deltas: readonly Delta[];

@@ -9,6 +9,7 @@ import type { Auteur } from '../saisie/saisie.queries.ts';
 import { type Avertissement, type CleDeCellule, cleDeCellule, type Connue, type Connues, type Reponse } from './qualite.types.ts';
 import { estUneRelation } from './relation.constats.ts';
 import { explicationDe, type Expliquer } from './reponses.rules.ts';
+import { enJson } from '../../../core/couper.ts';
 
 /** What is read: whole measures, or what the rules may need to tell of a lot. */
 interface Utiles {
@@ -82,7 +83,7 @@ async function addControles(c: Ecriture, auteur: Auteur, lignes: readonly LigneD
       explication, valeur_id, par, par_id, organisation_id, le)
     select ${c.contrat.id}, v.regle, v.mesure, v.periode, v.territoire, v.debiteur, v.ventilation, v.valeur, v.reference, v.entier,
       array(select jsonb_array_elements_text(v.cite)), v.issue, v.dite, v."valeurId", ${auteur.nom}, ${auteur.id}::uuid, ${auteur.organisationId}, ${c.maintenant}
-    from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as v (regle text, mesure text, periode text, territoire text, debiteur text,
+    from jsonb_to_recordset(${enJson(lignes)}::jsonb) as v (regle text, mesure text, periode text, territoire text, debiteur text,
       ventilation text, valeur numeric, reference numeric, entier text, cite jsonb, issue text, dite text, "valeurId" uuid)
     on conflict do nothing
     returning id`.execute(c.db);
@@ -135,7 +136,7 @@ async function versionsEnVigueur(c: Ecriture, lot: readonly CleDeCellule[]): Pro
   const cles = lot.map((x) => ({ ...x, ventilation: lireCle(x.ventilation) }));
   const { rows } = await sql<VersionLue>`
     select v.id, v.mesure_id as "mesureId", v.debiteur, v.territoire_id as "territoireId", v.periode, v.ventilation
-    from jsonb_to_recordset(${JSON.stringify(cles)}::jsonb) as x ("mesureId" text, debiteur text, "territoireId" text, periode text, ventilation jsonb)
+    from jsonb_to_recordset(${enJson(cles)}::jsonb) as x ("mesureId" text, debiteur text, "territoireId" text, periode text, ventilation jsonb)
     join valeurs v on v.contrat_id = ${c.contrat.id} and v.mesure_id = x."mesureId" and v.periode = x.periode and v.territoire_id = x."territoireId"
       and v.debiteur = x.debiteur and v.ventilation = x.ventilation and v.courante`.execute(c.db);
   return new Map(rows.map((r) => [cleDeCellule({ ...r, ventilation: cleDe(r.ventilation) }), r.id]));

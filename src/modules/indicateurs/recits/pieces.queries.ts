@@ -4,6 +4,7 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuids } from '../../../core/base/id.ts';
 import { type CleDeContribution, lireCle } from '../saisie/grain.rules.ts';
 import type { Place } from './recits.queries.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export interface Piece extends Pick<Ligne<'valeurPieces'>, 'valeurId' | 'rang' | 'fichierId' | 'nom'> {}
 export async function listPieces(db: Db, contratId: number, valeurs: readonly string[]): Promise<Piece[]> {
@@ -20,7 +21,7 @@ export async function addPieces(tx: Db, contratId: number, p: Place, pieces: rea
   await sql`
     insert into valeur_pieces (contrat_id, valeur_id, rang, fichier_id, nom)
     select v.contrat_id, v.id, x.rang::smallint, (x.piece ->> 'fichierId')::uuid, x.piece ->> 'nom'
-    from valeurs v, jsonb_array_elements(${JSON.stringify(pieces)}::jsonb) with ordinality as x (piece, rang)
+    from valeurs v, jsonb_array_elements(${enJson(pieces)}::jsonb) with ordinality as x (piece, rang)
     where v.contrat_id = ${contratId} and v.mesure_id = ${p.mesureId} and v.periode = ${p.periode} and v.territoire_id = ${p.territoireId}
       and v.debiteur = ${p.debiteur} and v.ventilation = '{}'::jsonb and v.courante`.execute(tx);
 }
@@ -35,5 +36,5 @@ export async function reprendrePieces(tx: Db, contratId: number, x: CleDeContrib
       and a.debiteur = n.debiteur and a.ventilation = n.ventilation and a.version = ${x.derniere}
     join valeur_pieces p on p.contrat_id = a.contrat_id and p.valeur_id = a.id
     where n.contrat_id = ${contratId} and n.mesure_id = ${x.mesureId} and n.periode = ${x.periode} and n.territoire_id = ${x.territoireId}
-      and n.debiteur = ${x.debiteur} and n.ventilation = ${JSON.stringify(lireCle(x.ventilation))}::jsonb and n.courante`.execute(tx);
+      and n.debiteur = ${x.debiteur} and n.ventilation = ${enJson(lireCle(x.ventilation))}::jsonb and n.courante`.execute(tx);
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { cleDe, cleDeContribution } from './grain.rules.ts';
 import type { Parole } from './parole.rules.ts';
+import { enJson } from '../../../core/couper.ts';
 
 type Gardee = 'mesureId' | 'periode' | 'debiteur' | 'territoireId' | 'version' | 'texte' | 'lien' | 'source' | 'commentaire' | 'fichierId' | 'fichierNom';
 export interface VersionCourante extends Pick<Ligne<'valeurs'>, Gardee | 'id' | 'documentAuteur' | 'validee'>, Parole {
@@ -42,7 +43,7 @@ export async function listSorts(db: Db, contratId: number, versions: readonly Ve
   if (versions.length === 0) return [];
   const { rows } = await sql<SortLu>`
     select x.rang::int as rang, v.validee, v.courante, coalesce(k.etat = 'secret', false) as secret
-    from jsonb_to_recordset(${JSON.stringify(versions.map((v, rang) => ({ ...v, rang })))}::jsonb)
+    from jsonb_to_recordset(${enJson(versions.map((v, rang) => ({ ...v, rang })))}::jsonb)
       as x (rang int, "mesureId" text, periode text, debiteur text, "territoireId" text, version int)
     join valeurs v on v.contrat_id = ${contratId} and v.mesure_id = x."mesureId" and v.periode = x.periode and v.territoire_id = x."territoireId"
       and v.debiteur = x.debiteur and v.ventilation = '{}' and v.version = x.version

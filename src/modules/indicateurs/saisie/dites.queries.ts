@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { CleDeContribution } from './grain.rules.ts';
+import { enJson } from '../../../core/couper.ts';
 
 /** A figure asked: what it is about, without its breakdown. */
 export type Demandee = Omit<CleDeContribution, 'ventilation'> & { mesureId: string };
@@ -27,7 +28,7 @@ export async function listDites(db: Db, contratId: number, demandees: readonly D
   const { rows } = await sql<Dite>`
     with voulues as (
       select "mesureId" as mesure_id, periode, debiteur, "territoireId" as territoire_id
-      from jsonb_to_recordset(${JSON.stringify(demandees)}::jsonb) as x ("mesureId" text, periode text, debiteur text, "territoireId" text))
+      from jsonb_to_recordset(${enJson(demandees)}::jsonb) as x ("mesureId" text, periode text, debiteur text, "territoireId" text))
     select distinct on (d.mesure_id, d.debiteur, d.territoire_id, d.periode, v.ventilation, v.periode = d.periode)
       d.mesure_id as "mesureId", d.periode as demandee, d.debiteur, d.territoire_id as "territoireId", v.periode, v.ventilation, v.version, v.etat,
       v.valeur::float8 as nombre, coalesce(v.texte, '') as texte, coalesce(v.lien, '') as lien, v.fichier_id as "fichierId", v.fichier_nom as "fichierNom", v.source, v.commentaire, v.saisi_par as par,

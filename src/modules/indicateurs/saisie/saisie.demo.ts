@@ -15,6 +15,7 @@ import { decoupages, echeance } from '../periode.rules.ts';
 import { casesDe, genreDe, lireCle, partition, periodesSaisies, sAdditionne } from './grain.rules.ts';
 import { contesterVersion } from './paroles.queries.ts';
 import { reprendreTotaux } from './totaux.queries.ts';
+import { enJson } from '../../../core/couper.ts';
 
 /** A number in [0, 1) that depends only on its words. */
 function hasard(...mots: readonly (string | number)[]): number {
@@ -111,7 +112,7 @@ export async function genererValeursDemo(
       source, saisi_par, saisi_par_organisation, saisi_le, valide_par, valide_le, validee)
     select ${catalogue.contratId}, mesure_id, periode, territoire_id, debiteur, ventilation, 1, etat, valeur, texte, lien, document_auteur, source,
       saisi_par, saisi_par_organisation, saisi_le, case when valide then 'Pilote fictif' end, case when valide then saisi_le end, valide
-    from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as v (mesure_id text, periode text, territoire_id text, debiteur text,
+    from jsonb_to_recordset(${enJson(lignes)}::jsonb) as v (mesure_id text, periode text, territoire_id text, debiteur text,
       ventilation jsonb, etat text, valeur numeric, texte text, lien text, document_auteur text, source text, saisi_par text,
       saisi_par_organisation text, saisi_le timestamptz, valide boolean)
     on conflict do nothing`.execute(db);
@@ -166,6 +167,6 @@ async function ajouterSignaturesEtNotes(db: Db, c: Catalogue, graine: number): P
     insert into methodes (contrat_id, mesure_id, debiteur, territoire_id, depuis, version, methode, limites, par, organisation_id, le)
     select ${c.contratId}, mesure_id, debiteur, territoire_id, ${c.contrat.debut}::date, 1, methode, limites, 'Producteur fictif', debiteur,
       ${`${c.contrat.debut}T10:00:00Z`}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(notes)}::jsonb) as x (mesure_id text, debiteur text, territoire_id text, methode text, limites text)
+    from jsonb_to_recordset(${enJson(notes)}::jsonb) as x (mesure_id text, debiteur text, territoire_id text, methode text, limites text)
     on conflict do nothing`.execute(db);
 }

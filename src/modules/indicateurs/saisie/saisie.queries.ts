@@ -5,6 +5,7 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 import { conflit } from '../../../core/errors.ts';
 import { uuids } from '../../../core/base/id.ts';
 import { type CleDeContribution, lireCle } from './grain.rules.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export interface NouvelleVersion extends CleDeContribution {
   mesureId: string;
@@ -36,7 +37,7 @@ export type Auteur = Pick<Utilisateur, 'nom' | 'organisationId'> & {
 
 const celleCi = (contratId: number, v: CleDeContribution & { mesureId: string }) => sql`contrat_id = ${contratId} and mesure_id = ${v.mesureId}
   and periode = ${v.periode} and territoire_id = ${v.territoireId} and debiteur = ${v.debiteur}
-  and ventilation = ${JSON.stringify(lireCle(v.ventilation))}::jsonb`;
+  and ventilation = ${enJson(lireCle(v.ventilation))}::jsonb`;
 
 /** Adds the version after `derniere` and makes it the current one. Throws 409 when another one came in. The caller holds the year. */
 export async function addVersion(tx: Db, contratId: number, v: NouvelleVersion & { pourAutrui: boolean }, u: Auteur, quand: Date): Promise<void> {
@@ -48,7 +49,7 @@ export async function addVersion(tx: Db, contratId: number, v: NouvelleVersion &
   await sql`
     insert into valeurs (contrat_id, mesure_id, periode, territoire_id, debiteur, ventilation, version, etat, valeur, texte, source, commentaire,
       saisi_par, saisi_par_id, saisi_par_organisation, saisi_le, lien, fichier_id, fichier_nom, document_le, document_auteur, rectifie_motif, prepare_par, pour_autrui)
-    values (${contratId}, ${v.mesureId}, ${v.periode}, ${v.territoireId}, ${v.debiteur}, ${JSON.stringify(lireCle(v.ventilation))}::jsonb,
+    values (${contratId}, ${v.mesureId}, ${v.periode}, ${v.territoireId}, ${v.debiteur}, ${enJson(lireCle(v.ventilation))}::jsonb,
       ${v.derniere + 1}, ${v.etat}, ${dit ? v.nombre : null}, ${dit && v.texte !== '' ? v.texte : null}, ${v.source}, ${v.commentaire},
       ${u.nom}, ${u.id}::uuid, ${u.organisationId}, ${quand}, ${(dit && v.lien) || null}, ${dit ? v.fichierId : null}::uuid,
       ${dit ? v.fichierNom : null}, ${(dit && v.documentLe) || null}::date, ${(dit && v.documentAuteur) || null},

@@ -6,6 +6,7 @@ import type { Difference } from '../calcul/recalcul.queries.ts';
 import { cleDe } from './grain.rules.ts';
 import { estAcquise } from './parole.rules.ts';
 import { type Choix, type Contribution, type ContributionsDUnAn, type Total, totaliser } from './totaux.rules.ts';
+import { enJson } from '../../../core/couper.ts';
 
 type LigneDeContribution = Omit<Contribution, 'ventilation' | 'valide'> &
   Pick<Ligne<'valeurs'>, 'mesureId' | 'courante' | 'validee'> &
@@ -79,7 +80,7 @@ async function saveTotaux(tx: Db, contratId: number, totaux: readonly LigneDeTot
       provisoire, attend, details)
     select ${contratId}, ensemble, "territoireId", "mesureId", periode, ventilation, etat, valeur, texte, recues, attendues, partiel, provisoire,
       attend, details
-    from jsonb_to_recordset(${JSON.stringify(totaux)}::jsonb) as t (ensemble text, "territoireId" text, "mesureId" text, periode text,
+    from jsonb_to_recordset(${enJson(totaux)}::jsonb) as t (ensemble text, "territoireId" text, "mesureId" text, periode text,
       ventilation text, etat text, valeur numeric, texte text, recues integer, attendues integer, partiel boolean, provisoire boolean,
       attend boolean, details jsonb)
     on conflict (contrat_id, ensemble, territoire_id, mesure_id, periode, ventilation) do update

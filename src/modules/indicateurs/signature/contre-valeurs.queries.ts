@@ -4,6 +4,7 @@ import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import { type CleDeContribution, cleDe, lireCle } from '../saisie/grain.rules.ts';
+import { enJson } from '../../../core/couper.ts';
 
 type Commune = Pick<
   Ligne<'contreValeurs'>,
@@ -51,7 +52,7 @@ export async function addContreValeur(
 ): Promise<string | null> {
   const { rows } = await sql<Pick<Lue, 'id'>>`
     insert into contre_valeurs (contrat_id, mesure_id, periode, territoire_id, debiteur, ventilation, valeur, motif, source, par, par_id, organisation, le)
-    values (${contratId}, ${x.mesureId}, ${x.periode}, ${x.territoireId}, ${x.debiteur}, ${JSON.stringify(lireCle(x.ventilation))}::jsonb, ${x.valeur},
+    values (${contratId}, ${x.mesureId}, ${x.periode}, ${x.territoireId}, ${x.debiteur}, ${enJson(lireCle(x.ventilation))}::jsonb, ${x.valeur},
       ${x.motif}, ${x.source}, ${u.nom}, ${u.id}::uuid, ${u.organisationId}, ${quand})
     on conflict (contrat_id, mesure_id, periode, territoire_id, debiteur, ventilation, organisation) where issue is null do nothing
     returning id`.execute(tx);

@@ -4,6 +4,7 @@ import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import { jourDe } from '../../../core/clock.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export type Verrou = Pick<
   Ligne<'verrous'>,
@@ -65,7 +66,7 @@ export interface Tenue extends Visee {
 }
 /** What locks say of each of these contributions, on that day. */
 export async function lireTenues(db: Db, contratId: number, visees: readonly Visee[], maintenant: Date): Promise<Tenue[]> {
-  const lignes = JSON.stringify(visees.map((v, i) => ({ i, mesure: v.mesureId, periode: v.periode, debiteur: v.debiteur })));
+  const lignes = enJson(visees.map((v, i) => ({ i, mesure: v.mesureId, periode: v.periode, debiteur: v.debiteur })));
   const { rows } = await sql<VerrouSur>`
     select x.i, l.id, l.periode, l.fiche, l.motif, l.par, l.par_organisation as "parOrganisation", l.le, l.leve_motif as "leveMotif", l.leve_par as "levePar",
       l.leve_par_organisation as "leveParOrganisation", l.leve_le as "leveLe", l.leve_le is null and not exists (

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { Motif, Point } from './lecture.ts';
+import { enJson } from '../../../core/couper.ts';
 
 interface Version {
   points: readonly Point[];
@@ -16,7 +17,7 @@ export async function saveVersion(tx: Db, contratId: number, serie: string, v: V
     ), ecrites as (
       insert into series_contexte (contrat_id, serie, indicateur, unite, territoire_id, annee, etat, valeur, taux, denominateur, version)
       select ${contratId}, ${serie}, p.indicateur, p.unite, p.territoire, p.annee, p.etat, p.valeur, p.taux, p.denominateur, suivante.version
-      from suivante, jsonb_to_recordset(${JSON.stringify(v.points)}::jsonb) as p (indicateur text, unite text, territoire text, annee int,
+      from suivante, jsonb_to_recordset(${enJson(v.points)}::jsonb) as p (indicateur text, unite text, territoire text, annee int,
         etat text, valeur numeric, taux numeric, denominateur text)
       left join lateral (
         select s.etat, s.valeur, s.taux, s.unite from series_contexte s
@@ -28,7 +29,7 @@ export async function saveVersion(tx: Db, contratId: number, serie: string, v: V
     ), nombre as (select count(*)::int as n from ecrites)
     insert into contexte_imports (contrat_id, serie, version, fichiers, lus, nouveaux, connus, rejetes, motifs, par, le)
     select ${contratId}, ${serie}, suivante.version, ${v.fichiers}, ${v.compte.lus}, nombre.n, ${v.points.length} - nombre.n, ${v.compte.rejetes},
-      ${JSON.stringify(v.compte.motifs)}::jsonb, ${v.par}, now()
+      ${enJson(v.compte.motifs)}::jsonb, ${v.par}, now()
     from suivante, nombre
     returning version, nouveaux`.execute(tx);
   const [fait] = rows;

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { enMorceaux } from '../../../core/base/chunks.ts';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export type DocumentDiffuse = Omit<Ligne<'documentsDiffuses'>, 'contratId' | 'fichier'>;
 export type Lecteur = Omit<Ligne<'documentLecteurs'>, 'contratId' | 'anonymiseeLe'>;
@@ -99,7 +100,7 @@ export async function addLecteurs(tx: Db, contratId: number, documentId: string,
   const { rows } = await sql<Lecteur>`
     insert into document_lecteurs as l (contrat_id, document_id, compte_id, organisation_id, nom, courriel, envoye_le)
     select ${contratId}, ${documentId}::uuid, x.compte_id, x.organisation_id, x.nom, x.courriel, ${quand}
-    from jsonb_to_recordset(${JSON.stringify(
+    from jsonb_to_recordset(${enJson(
       lecteurs.map((l) => ({ compte_id: l.compteId, organisation_id: l.organisationId, nom: l.nom, courriel: l.courriel })),
     )}::jsonb) as x (compte_id uuid, organisation_id text, nom text, courriel text)
     returning ${LECTEURS}`.execute(tx);

@@ -13,6 +13,7 @@ import { type Repertoire, repertoireDe, type TerritoireConnu } from '../registre
 import { champDe, type Contenu, type Etape, type LigneRepetee, pourContrat, type ValeurChamp } from '../registres.rules.ts';
 import { verifierProfils } from './profils.rules.ts';
 import { type LignesDemo, type ProfilDemo, profilsSchema, type ValeurDemo } from './profils.schema.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export interface OptionsDemo {
   annees: readonly number[];
@@ -229,7 +230,7 @@ async function insererPaquet(
       donnees, id_externe, etape, acte, auteur, modifie_le, cree_le, lot_id, lot_version)
     select ${contratId}::smallint, ${registre}, k.id, k.jour, k.fin, k.titre, k.territoire_id, k.organisation_id, '', k.fiches, k.lignes,
       k.donnees, k.id_externe, k.etape, 'demonstration', 'démonstration', least(k.jour, ${jusquau}::date) + time '18:00', least(k.jour, ${jusquau}::date) + time '18:00', ${lot}::uuid, 1
-    from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb)
+    from jsonb_to_recordset(${enJson(lignes)}::jsonb)
       as k (id uuid, id_externe text, jour date, fin date, titre text, territoire_id text, organisation_id text, fiches text[], lignes text[], donnees jsonb, etape text)
     on conflict do nothing
     returning id`.execute(db);

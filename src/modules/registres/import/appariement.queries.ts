@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { Appariement } from './entetes.rules.ts';
 import type { Ou } from './lots.queries.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export type Retenues = Appariement & Pick<Ligne<'importColonnes'>, 'organisationId' | 'version' | 'fichier' | 'modifieLe' | 'modifiePar'>;
 
@@ -19,7 +20,7 @@ export async function getRetenues(db: Db, ou: Ou, organisationId: string, verrou
 export async function saveRetenues(tx: Db, ou: Ou, organisationId: string, m: Appariement & { fichier: string; par: string; quand: Date }): Promise<number> {
   const { rows } = await sql<Pick<Ligne<'importColonnes'>, 'version'>>`
     insert into import_colonnes (contrat_id, organisation_id, registre, colonnes, constantes, fichier, modifie_par, modifie_le, employe_le)
-    values (${ou.contratId}, ${organisationId}, ${ou.registre}, ${JSON.stringify(m.colonnes)}::jsonb, ${JSON.stringify(m.constantes)}::jsonb,
+    values (${ou.contratId}, ${organisationId}, ${ou.registre}, ${enJson(m.colonnes)}::jsonb, ${enJson(m.constantes)}::jsonb,
       ${m.fichier}, ${m.par}, ${m.quand}, ${m.quand})
     on conflict (contrat_id, organisation_id, registre) do update
     set colonnes = excluded.colonnes, constantes = excluded.constantes, fichier = excluded.fichier, modifie_par = excluded.modifie_par,

@@ -5,6 +5,7 @@ import type { Auteur, EtatLigne, LigneDeLot } from '../activite.ts';
 import type { Contenu } from '../registres.rules.ts';
 import type { ErreurDeCellule } from './colonnes.rules.ts';
 import { enBloc, type Ou } from './lots.queries.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export interface LignePreparee {
   numero: number;
@@ -21,7 +22,7 @@ export async function addLignes(tx: Db, ou: Ou, lotId: string, lignes: readonly 
   await sql`
     insert into lot_lignes (contrat_id, lot_id, numero, etat, id_externe, cellules, contenu, erreurs, avertissements)
     select ${ou.contratId}, ${lotId}::uuid, p.numero, p.etat, p.id_externe, p.cellules, nullif(p.contenu, 'null'), p.erreurs, p.avertissements
-    from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) ${LUES}`.execute(tx);
+    from jsonb_to_recordset(${enJson(lignes)}::jsonb) ${LUES}`.execute(tx);
 }
 
 /** Rows that someone mended, checked again: each keeps its number, its revision goes up. */
@@ -31,7 +32,7 @@ export async function updateLignes(tx: Db, ou: Ou, lotId: string, lignes: readon
     update lot_lignes l
     set etat = p.etat, id_externe = p.id_externe, cellules = p.cellules, contenu = nullif(p.contenu, 'null'), erreurs = p.erreurs,
       avertissements = p.avertissements, activite_id = null, version = null, revision = l.revision + 1, revue_par = ${m.auteur.nom}, revue_le = ${m.quand}
-    from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) ${LUES}
+    from jsonb_to_recordset(${enJson(lignes)}::jsonb) ${LUES}
     where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.numero = p.numero`.execute(tx),
   );
 }
@@ -94,7 +95,7 @@ export async function listFautesRepetees(db: Db, ou: Ou, lotId: string, colonnes
     select c.rang, btrim(l.cellules ->> c.rang) as valeur, count(*)::int as fois, min(l.numero) as numero, (array_agg(e.erreur order by l.numero))[1] as erreur
     from lot_lignes l
     cross join lateral jsonb_array_elements(l.erreurs) as e (erreur)
-    join jsonb_to_recordset(${JSON.stringify(colonnes)}::jsonb) as c (champ text, rang int) on c.champ = e.erreur ->> 'champ'
+    join jsonb_to_recordset(${enJson(colonnes)}::jsonb) as c (champ text, rang int) on c.champ = e.erreur ->> 'champ'
     where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat = 'erreur' and c.champ <> 'id_externe'
       and btrim(l.cellules ->> c.rang) <> ''
     group by 1, 2

@@ -6,6 +6,7 @@ import type { Registres } from '../registres.contexte.ts';
 import type { ErreurDeCellule } from './colonnes.rules.ts';
 import type { Entete } from './entetes.rules.ts';
 import { uuid } from '../../../core/base/id.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export interface Ou {
   contratId: number;
@@ -31,7 +32,7 @@ export async function createLot(tx: Db, ou: Ou, l: NouveauLot): Promise<string> 
   const { rows } = await sql<{ id: string }>`
     insert into lots (contrat_id, registre, fichier, empreinte, cree_par, auteur, cree_le, feuille, feuilles, encodage, separateur)
     values (${ou.contratId}, ${ou.registre}, ${l.fichier}, ${l.empreinte}, ${l.auteur.id}::uuid, ${l.auteur.nom}, ${l.quand}, ${l.feuille},
-      ${JSON.stringify(l.feuilles)}::jsonb, ${l.encodage}, ${l.separateur})
+      ${enJson(l.feuilles)}::jsonb, ${l.encodage}, ${l.separateur})
     returning id`.execute(tx);
   return rows[0]?.id ?? '';
 }
@@ -73,9 +74,8 @@ export interface Lecture {
 }
 export async function saveLecture(tx: Db, ou: Ou, lotId: string, l: Lecture): Promise<void> {
   await sql`
-    update lots
-    set entetes = ${JSON.stringify(l.entetes)}::jsonb, constantes = ${JSON.stringify(l.constantes)}::jsonb, ligne_titres = ${l.ligneTitres},
-      a_apparier = ${l.aApparier}, colonnes_de = nullif(${JSON.stringify(l.colonnesDe)}::jsonb, 'null')
+    update lots set entetes = ${enJson(l.entetes)}::jsonb, constantes = ${enJson(l.constantes)}::jsonb, ligne_titres = ${l.ligneTitres},
+      a_apparier = ${l.aApparier}, colonnes_de = nullif(${enJson(l.colonnesDe)}::jsonb, 'null')
     where contrat_id = ${ou.contratId} and registre = ${ou.registre} and id = ${lotId}::uuid`.execute(tx);
 }
 
@@ -171,11 +171,11 @@ export async function refuserPortees(tx: Db, ou: Ou, lotId: string, portees: rea
   if (portees.length === 0) return;
   await sql`
     update lot_lignes l
-    set etat = 'erreur', erreurs = ${JSON.stringify([erreur])}::jsonb
+    set etat = 'erreur', erreurs = ${enJson([erreur])}::jsonb
     where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid
       and l.numero in (
         select q.numero from (${PORTEES(ou, lotId)}) q
-        join jsonb_to_recordset(${JSON.stringify(portees)}::jsonb) as p (organisation_id text, territoire_id text, fiches text[])
+        join jsonb_to_recordset(${enJson(portees)}::jsonb) as p (organisation_id text, territoire_id text, fiches text[])
           on q.organisation_id = p.organisation_id and q.territoire_id = p.territoire_id and q.fiches = p.fiches)`.execute(tx);
 }
 
@@ -184,7 +184,7 @@ export async function compterLot(tx: Db, ou: Ou, lotId: string, remarques: reado
   await sql`
     update lots t
     set lues = n.lues, nouvelles = n.nouvelles, corrigees = n.corrigees, connues = n.connues, en_erreur = n.erreurs,
-      remarques = ${JSON.stringify(remarques)}::jsonb
+      remarques = ${enJson(remarques)}::jsonb
     from (
       select count(*)::int as lues,
         (count(*) filter (where etat = 'nouvelle'))::int as nouvelles,

@@ -6,6 +6,7 @@ import { uuid } from '../../../core/base/id.ts';
 import type { Lieu } from './lieux.rules.ts';
 import type { LieuLu, LieuTenu, PlanDImport, Reglages } from './plan.rules.ts';
 import { appliquer } from './plan.rules.ts';
+import { enJson } from '../../../core/couper.ts';
 
 const COLONNES = sql`l.id, l.type, l.code, l.nom, to_char(l.depuis, 'YYYY-MM-DD') as depuis, to_char(l.jusqu_au, 'YYYY-MM-DD') as "jusquAu"`;
 
@@ -83,13 +84,13 @@ export async function ecrirePlan(tx: Db, contratId: number, plan: PlanDImport, p
   ];
   await sql`
     update lieux l set jusqu_au = v."jusquAu", remplace = v.remplace
-    from jsonb_to_recordset(${JSON.stringify(fins)}::jsonb) as v (id uuid, "jusquAu" date, remplace boolean)
+    from jsonb_to_recordset(${enJson(fins)}::jsonb) as v (id uuid, "jusquAu" date, remplace boolean)
     where l.contrat_id = ${contratId} and l.id = v.id`.execute(tx);
   const ouverts: LieuLu[] = [...plan.nouveaux, ...appliques.map((a) => a.ouvre)];
   await sql`
     insert into lieux (contrat_id, type, code, nom, geometrie, depuis, jusqu_au, source, licence, importe_par)
     select ${contratId}, ${p.type}, v.code, v.nom, v.geometrie, v.depuis, v."jusquAu", ${p.source}, ${p.licence}, ${p.par}
-    from jsonb_to_recordset(${JSON.stringify(ouverts)}::jsonb) as v (code text, nom text, geometrie jsonb, depuis date, "jusquAu" date)`.execute(tx);
+    from jsonb_to_recordset(${enJson(ouverts)}::jsonb) as v (code text, nom text, geometrie jsonb, depuis date, "jusquAu" date)`.execute(tx);
 }
 
 export interface ImportDeLieux extends Reglages {
@@ -116,7 +117,7 @@ export interface Bilan {
 export async function createImport(tx: Db, contratId: number, i: Omit<ImportDeLieux, 'id' | 'creeLe' | 'publieLe' | 'bilan'>): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into lieu_imports (contrat_id, type, fichier, lus, avertissements, depuis, fermer, source, licence, cree_par, auteur)
-    values (${contratId}, ${i.type}, ${i.fichier}, ${JSON.stringify(i.lus)}::jsonb, ${i.avertissements}::text[], ${i.depuis}::date, ${i.fermer},
+    values (${contratId}, ${i.type}, ${i.fichier}, ${enJson(i.lus)}::jsonb, ${i.avertissements}::text[], ${i.depuis}::date, ${i.fermer},
       ${i.source}, ${i.licence}, ${i.creePar}::uuid, ${i.auteur})
     returning id`.execute(tx);
   return rows[0]?.id ?? '';
@@ -136,6 +137,6 @@ export async function listImports(db: Db, contratId: number): Promise<(Omit<Impo
   return rows;
 }
 export async function fermerImport(tx: Db, contratId: number, id: string, quand: Date, bilan: Bilan): Promise<void> {
-  await sql`update lieu_imports set publie_le = ${quand}, bilan = ${JSON.stringify(bilan)}::jsonb
+  await sql`update lieu_imports set publie_le = ${quand}, bilan = ${enJson(bilan)}::jsonb
     where contrat_id = ${contratId} and id = ${uuid(id)}`.execute(tx);
 }

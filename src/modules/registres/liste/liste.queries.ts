@@ -7,6 +7,7 @@ import type { Repertoire } from '../registres.repertoire.ts';
 import { champDe } from '../registres.rules.ts';
 import { type Filtres, naturesDe, TOUTE_NATURE, type Tri } from './filtres.schema.ts';
 import { uuid } from '../../../core/base/id.ts';
+import { enJson } from '../../../core/couper.ts';
 
 interface Ou {
   contratId: number;
@@ -40,7 +41,7 @@ function conditions({ contratId, d, rep }: Ou, f: Filtres): RawBuilder<boolean> 
     const c = champDe(d, code);
     if (c?.type === 'lignes') {
       const nature = naturesDe(c);
-      ou.push(v === TOUTE_NATURE || !nature ? sql`a.donnees ? ${code}` : sql`a.donnees -> ${code} @> ${JSON.stringify([{ [nature.code]: v }])}::jsonb`);
+      ou.push(v === TOUTE_NATURE || !nature ? sql`a.donnees ? ${code}` : sql`a.donnees -> ${code} @> ${enJson([{ [nature.code]: v }])}::jsonb`);
       continue;
     }
     const brut = sql`a.donnees ->> ${code}`;

@@ -11,6 +11,7 @@ import type { Registres } from '../registres.contexte.ts';
 import { faitDe } from '../registres.faits.ts';
 import type { Contenu } from '../registres.rules.ts';
 import { uuid } from '../../../core/base/id.ts';
+import { enJson } from '../../../core/couper.ts';
 
 /** With `verrou`, locks the row until the end of the transaction. */
 export async function getActivite(db: Db, contratId: number, registre: string, id: string, verrou = false): Promise<Activite | null> {
@@ -61,7 +62,7 @@ export async function createActivite(
 ): Promise<string | null> {
   const { donnees, ...k } = a.contenu;
   const id = a.id ?? randomUUID();
-  const valeurs = { ...ou, ...k, id, donnees: JSON.stringify(donnees), serie: a.serie ?? null, idExterne: a.idExterne, auteurId: a.auteur.id };
+  const valeurs = { ...ou, ...k, id, donnees: enJson(donnees), serie: a.serie ?? null, idExterne: a.idExterne, auteurId: a.auteur.id };
   const ligne = { ...valeurs, auteur: a.auteur.nom, quand: a.quand };
   // Only another tool's identifier may be taken already.
   if (a.idExterne === null) await remettre(tx, inserer.avec(ligne));
@@ -113,7 +114,7 @@ export async function updateActivite(
     set jour = ${k.jour}::date, fin = ${k.fin}::date, titre = ${k.titre}, territoire_id = ${k.territoire_id},
       adresse = ${k.adresse}, lon = ${k.lon}, lat = ${k.lat}, organisation_id = ${k.organisation_id},
       commentaire = ${k.commentaire}, fiches = ${k.fiches}::text[], lignes = ${k.lignes}::text[],
-      donnees = ${JSON.stringify(k.donnees)}::jsonb, etape = ${k.etape}, annulation = ${k.annulation},
+      donnees = ${enJson(k.donnees)}::jsonb, etape = ${k.etape}, annulation = ${k.annulation},
       dite_le = case when ${k.etape}::text = 'programmee' then null when etape = 'programmee' then ${m.quand}::timestamptz else dite_le end,
       statut = ${m.statut}, version = version + 1, acte = ${m.acte}, motif = ${m.motif},
       auteur_id = ${m.auteur.id}::uuid, auteur = ${m.auteur.nom}, modifie_le = ${m.quand}

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { DefinitionRegistre, RegistreDeclare } from '../definition.ts';
 import type { LigneRepetee } from '../registres.rules.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export interface Annonce extends Pick<Ligne<'activites'>, 'id' | 'registre' | 'titre' | 'jour' | 'fin' | 'adresse' | 'territoireId' | 'organisationId'> {
   annulee: boolean;
@@ -30,7 +31,7 @@ export async function listAnnonces(
     select a.id, a.registre, a.titre, a.jour, a.fin, a.adresse, a.territoire_id as "territoireId", a.organisation_id as "organisationId",
       a.etape = 'annulee' as annulee, nullif(a.donnees ->> d.heure, '') as heure, nullif(a.donnees ->> d.inscription, '') as inscription
     from activites a
-    join jsonb_to_recordset(${JSON.stringify(declares)}::jsonb) as d(code text, annonce text, heure text, inscription text) on d.code = a.registre
+    join jsonb_to_recordset(${enJson(declares)}::jsonb) as d(code text, annonce text, heure text, inscription text) on d.code = a.registre
     where a.contrat_id = ${o.contratId} and a.statut = 'publie' and a.etape <> 'realisee'
       and coalesce(a.fin, a.jour) >= ${o.aujourdhui}::date and a.donnees ->> d.annonce = 'true'
       ${o.territoires ? sql`and a.territoire_id = any(${[...o.territoires]}::text[])` : sql``}

@@ -7,6 +7,7 @@ import { uuid } from '../../../core/base/id.ts';
 import { CANDIDATS } from '../../contrats/index.ts';
 import { AVEC_INSTANCE, lockInstance } from '../../instances/index.ts';
 import { EST_CONTESTEE } from './contenu.queries.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export interface Amendement {
   id: string;
@@ -125,7 +126,7 @@ export async function countNumeros(tx: Db, contratId: number, instanceId: string
 export async function addReleve(tx: Db, contratId: number, r: Releve): Promise<void> {
   await sql`
     insert into releves (contrat_id, seance_id, version, numero, contenu, empreinte, motif, fige_par, fige_le)
-    values (${contratId}, ${r.seanceId}::uuid, ${r.version}, ${r.numero}, ${JSON.stringify(r.contenu)}::jsonb, ${r.empreinte}, ${r.motif}, ${r.figePar},
+    values (${contratId}, ${r.seanceId}::uuid, ${r.version}, ${r.numero}, ${enJson(r.contenu)}::jsonb, ${r.empreinte}, ${r.motif}, ${r.figePar},
       ${r.figeLe})`.execute(tx);
   await sql`
     update seances set etat = 'figee', figee_le = ${r.figeLe}, motif_rectification = '', version = version + 1
@@ -242,7 +243,7 @@ export async function savePublication(
 ): Promise<void> {
   await sql`
     insert into releve_publications (contrat_id, seance_id, version, contenu, retraits, passages, gardes, publie_par, publie_le)
-    values (${contratId}, ${p.seanceId}::uuid, ${p.version}, ${JSON.stringify(p.contenu)}::jsonb, ${p.retraits}, ${[...p.passages]}::text[], ${JSON.stringify(p.gardes)}::jsonb, ${p.par}, ${p.quand})
+    values (${contratId}, ${p.seanceId}::uuid, ${p.version}, ${enJson(p.contenu)}::jsonb, ${p.retraits}, ${[...p.passages]}::text[], ${enJson(p.gardes)}::jsonb, ${p.par}, ${p.quand})
     on conflict (contrat_id, seance_id, version) do update
     set contenu = excluded.contenu, retraits = excluded.retraits, passages = excluded.passages, gardes = excluded.gardes, publie_par = excluded.publie_par, publie_le = excluded.publie_le, retire_le = null`.execute(
     tx,

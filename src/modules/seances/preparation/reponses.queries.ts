@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../../core/base/database.ts';
 import type { ReponseConvocation } from '../seances.rules.ts';
 import type { QuiRepond } from './reponses.rules.ts';
+import { enJson } from '../../../core/couper.ts';
 
 /** Each person's answers are beside those of the others: the holder's own count first (`reponseQuiCompte`). */
 export async function saveReponsesDates(
@@ -15,7 +16,7 @@ export async function saveReponsesDates(
   await sql`
     insert into seance_dates_reponses (contrat_id, date_id, participant_id, voie, par, reponse, quand)
     select ${contratId}, v."dateId", ${participantId}::uuid, ${qui.voie}, ${qui.par}, v.reponse, ${qui.quand}
-    from jsonb_to_recordset(${JSON.stringify(reponses)}::jsonb) as v ("dateId" uuid, reponse text)
+    from jsonb_to_recordset(${enJson(reponses)}::jsonb) as v ("dateId" uuid, reponse text)
     on conflict (contrat_id, date_id, participant_id, voie) do update set reponse = excluded.reponse, par = excluded.par, quand = excluded.quand`.execute(tx);
 }
 

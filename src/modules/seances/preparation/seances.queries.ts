@@ -10,6 +10,7 @@ import { uuid } from '../../../core/base/id.ts';
 import { estJoignable } from '../adresses.sql.ts';
 import { type MotsDuCadre, motsDe, NOMS_DES_MOTS } from './cadre.ts';
 import type { ReponsesDUneDate } from './reponses.rules.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export interface SeanceACreer extends MotsDuCadre {
   instanceId: string;
@@ -187,7 +188,7 @@ export async function addPoints(tx: Db, contratId: number, seanceId: string, poi
     insert into seance_points (contrat_id, seance_id, rang, titre, genre, cle, fiche, ligne, territoire_id, minutes, rapporteur, expose)
     select ${contratId}, ${seanceId}::uuid, coalesce((select max(rang) from seance_points where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid), 0) + v.rang,
       v.titre, v.genre, v.cle, v.fiche, v.ligne, v."territoireId", v.minutes, v.rapporteur, v.expose
-    from jsonb_to_recordset(${JSON.stringify(points.map((p, i) => ({ ...p, rang: i + 1 })))}::jsonb)
+    from jsonb_to_recordset(${enJson(points.map((p, i) => ({ ...p, rang: i + 1 })))}::jsonb)
       as v (rang int, titre text, genre text, cle text, fiche text, ligne text, "territoireId" text, minutes smallint, rapporteur text, expose text)
     on conflict (contrat_id, seance_id, cle) where cle <> '' do nothing
     returning 1`.execute(tx);
@@ -241,7 +242,7 @@ export async function orderPoints(tx: Db, contratId: number, seanceId: string, i
 export async function freezeDossiers(tx: Db, contratId: number, seanceId: string, dossiers: ReadonlyMap<string, DossierDePoint>, quand: Date): Promise<void> {
   await sql`
     update seance_points p set dossier = v.dossier, dossier_le = ${quand}
-    from jsonb_to_recordset(${JSON.stringify([...dossiers].map(([id, dossier]) => ({ id, dossier })))}::jsonb) as v (id uuid, dossier jsonb)
+    from jsonb_to_recordset(${enJson([...dossiers].map(([id, dossier]) => ({ id, dossier })))}::jsonb) as v (id uuid, dossier jsonb)
     where p.contrat_id = ${contratId} and p.seance_id = ${seanceId}::uuid and p.id = v.id`.execute(tx);
 }
 
@@ -253,7 +254,7 @@ export async function addDates(tx: Db, contratId: number, seanceId: string, date
   await sql`
     insert into seance_dates (contrat_id, seance_id, jour, heure)
     select ${contratId}, ${seanceId}::uuid, v.jour, v.heure
-    from jsonb_to_recordset(${JSON.stringify(dates)}::jsonb) as v (jour date, heure time)
+    from jsonb_to_recordset(${enJson(dates)}::jsonb) as v (jour date, heure time)
     on conflict do nothing`.execute(tx);
 }
 export async function listDates(db: Db, contratId: number, seanceId: string): Promise<DateProposee[]> {

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import { getDecision } from '../../decisions/index.ts';
+import { enJson } from '../../../core/couper.ts';
 
 /** Drafts of one person in one session: each form that is open has one, and what came after the lifting. */
 export const BROUILLONS_MAX = 200;
@@ -43,7 +44,7 @@ export async function garderBrouillon(tx: Db, contratId: number, b: ABrouillonne
   if (!connu && (await compter(tx, contratId, b)) >= BROUILLONS_MAX) return 'trop';
   await sql`
     insert into seance_brouillons (contrat_id, id, seance_id, compte_id, par, formulaire, champs, quand)
-    values (${contratId}, ${id}, ${uuid(b.seanceId)}, ${uuid(b.compteId)}, ${b.par}, ${b.formulaire}, ${JSON.stringify(b.champs)}::jsonb, ${b.quand})
+    values (${contratId}, ${id}, ${uuid(b.seanceId)}, ${uuid(b.compteId)}, ${b.par}, ${b.formulaire}, ${enJson(b.champs)}::jsonb, ${b.quand})
     on conflict (contrat_id, id) do update
     set champs = excluded.champs, quand = excluded.quand, ecarte_le = null, ecarte_par = ''
     where seance_brouillons.compte_id = excluded.compte_id and seance_brouillons.seance_id = excluded.seance_id`.execute(tx);

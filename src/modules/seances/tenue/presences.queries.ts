@@ -7,6 +7,7 @@ import { compteDe } from '../../comptes/index.ts';
 import { AVEC_SIEGE, siegeEncore } from '../../instances/index.ts';
 import { estFermee } from '../adresses.sql.ts';
 import type { MotDePresence, Partis, VoieDePresence } from './presences.rules.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export interface PresenceNotee {
   id: string;
@@ -36,7 +37,7 @@ export async function setPresences(tx: Db, contratId: number, seanceId: string, 
       select p.contrat_id, p.seance_id, p.id, p.presence as avant_presence, p.represente_par as avant_par, p.nom as avant_nom, v.presence,
         v."representePar" as represente_par, coalesce(v.nom, p.nom) as nom, case when v.nom is null then p.nomme_en_seance else v.nom <> '' end as nomme,
         coalesce(v.auteur, ${a.nom}) as auteur, coalesce(v."auteurDe", ${a.organisationId}) as auteur_de
-      from jsonb_to_recordset(${JSON.stringify(notees)}::jsonb) as v (id uuid, nom text, presence text, "representePar" text, auteur text,
+      from jsonb_to_recordset(${enJson(notees)}::jsonb) as v (id uuid, nom text, presence text, "representePar" text, auteur text,
         "auteurDe" text)
       join seance_participants p on p.contrat_id = ${contratId} and p.seance_id = ${seanceId}::uuid and p.id = v.id),
     ecrites as (

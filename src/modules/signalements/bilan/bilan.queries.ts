@@ -1,6 +1,7 @@
 /** « Vous avez signalé, nous avons fait »: what became of reports, by month of reception and place, as the write keeps it, and as it was told. */
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
+import { enJson } from '../../../core/couper.ts';
 
 /** What is counted of one place and circuit. `minutes`: from reception to the first answer, of all those answered. */
 export interface Nombres extends Pick<Ligne<'demandeMois'>, 'recus' | 'repondus' | 'faits' | 'resolus' | 'contestes'> {
@@ -60,15 +61,15 @@ export async function addBilans(
   await sql`
     insert into demande_bilans (contrat_id, periode, arrete_le, notes, total_des_notes)
     select ${contratId}, x.periode, x."arreteLe", x.notes, x."totalDesNotes"
-    from jsonb_to_recordset(${JSON.stringify(b.bilans)}::jsonb) as x (periode text, "arreteLe" timestamptz, notes int, "totalDesNotes" int)`.execute(tx);
+    from jsonb_to_recordset(${enJson(b.bilans)}::jsonb) as x (periode text, "arreteLe" timestamptz, notes int, "totalDesNotes" int)`.execute(tx);
   await sql`
     insert into demande_bilan_lignes (contrat_id, periode, genre, lieu, cle, recus, repondus, faits, resolus, contestes, minutes)
     select ${contratId}, x.periode, x.genre, x.lieu, x.cle, x.recus, x.repondus, x.faits, x.resolus, x.contestes, x.minutes
-    from jsonb_to_recordset(${JSON.stringify(b.lignes)}::jsonb)
+    from jsonb_to_recordset(${enJson(b.lignes)}::jsonb)
       as x (periode text, genre text, lieu text, cle text, recus int, repondus int, faits int, resolus int, contestes int, minutes bigint)`.execute(tx);
   await sql`
     insert into demande_bilan_comptes (contrat_id, periode, territoire_id, circuit, recus, repondus, faits, resolus, contestes, minutes)
     select ${contratId}, x.periode, x."territoireId", x.circuit, x.recus, x.repondus, x.faits, x.resolus, x.contestes, x.minutes
-    from jsonb_to_recordset(${JSON.stringify(b.comptes)}::jsonb)
+    from jsonb_to_recordset(${enJson(b.comptes)}::jsonb)
       as x (periode text, "territoireId" text, circuit text, recus int, repondus int, faits int, resolus int, contestes int, minutes bigint)`.execute(tx);
 }

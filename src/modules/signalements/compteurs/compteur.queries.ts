@@ -4,6 +4,7 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
 import { conflit } from '../../../core/errors.ts';
 import type { Nombres } from './compteur.rules.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export type Periode = Omit<Ligne<'circuitPeriodes'>, 'contratId'>;
 export interface Releve extends Omit<Ligne<'circuitReleves'>, 'contratId' | 'periodeId' | 'nombres' | 'auteurId'> {
@@ -17,7 +18,7 @@ export async function addPeriodes(tx: Db, contratId: number, periodes: readonly 
   const { rows } = await sql<Pick<Periode, 'id'>>`
     insert into circuit_periodes (contrat_id, compteur, titre, organisation_id, debut, fin, due_le)
     select ${contratId}, v.compteur, v.titre, v."organisationId", v.debut, v.fin, v."dueLe"
-    from jsonb_to_recordset(${JSON.stringify(periodes)}::jsonb) as v (compteur text, titre text, "organisationId" text, debut date, fin date, "dueLe" date)
+    from jsonb_to_recordset(${enJson(periodes)}::jsonb) as v (compteur text, titre text, "organisationId" text, debut date, fin date, "dueLe" date)
     on conflict (contrat_id, compteur, organisation_id, debut) do nothing
     returning id`.execute(tx);
   return rows.map((r) => r.id);
@@ -66,9 +67,7 @@ export async function addReleve(
   if (faite.numUpdatedRows === 0n) throw conflit('Une autre personne vient de donner ces nombres. Relisez-les, puis recommencez si besoin.');
   await sql`
     insert into circuit_releves (contrat_id, periode_id, version, nombres, source, auteur, auteur_id, donne_le)
-    values (${contratId}, ${uuid(p.id)}, ${p.version + 1}, ${JSON.stringify(r.nombres)}::jsonb, ${r.source}, ${r.auteur}, ${r.auteurId}::uuid, ${r.quand})`.execute(
-    tx,
-  );
+    values (${contratId}, ${uuid(p.id)}, ${p.version + 1}, ${enJson(r.nombres)}::jsonb, ${r.source}, ${r.auteur}, ${r.auteurId}::uuid, ${r.quand})`.execute(tx);
 }
 
 /** One more of the blank form of this circuit, that month. */

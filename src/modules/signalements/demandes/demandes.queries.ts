@@ -1,6 +1,6 @@
 /** Reports and what happens to them. Counts by state and by month are kept by the database as these rows are written. */
 import { sql } from 'kysely';
-import { demanderEnsemble } from '../../../core/base/asked-together.ts';
+import { demanderEnsemble } from '../../../core/base/ensemble.ts';
 import { type Db, type Ligne, remettreEnsemble } from '../../../core/base/database.ts';
 import { requete } from '../../../core/base/requete.ts';
 import type { Fusion } from '../../../core/base/transaction.ts';

@@ -478,3 +478,12 @@ test('un circuit de plus est un fichier de plus : celui d’un autre contrat ser
     await valbourg.close();
   }
 });
+
+test('ce que la base refuse d’un texte n’en fait échouer aucun de ceux qui arrivent ensemble', async () => {
+  const adresses = ['1 rue Nulle', '2 rue\0 Nulle\0', '3 rue Nulle'];
+  await Promise.all(adresses.map((adresse) => signaler({ adresse, texte: 'Un mot\0 de trop' })));
+  const gardees = await lire(sql<{ adresse: string; texte: string }>`select adresse, texte from demandes where adresse like '%rue Nulle' order by adresse`);
+  expect(gardees).toEqual(adresses.map((a) => ({ adresse: a.replaceAll('\0', ''), texte: 'Un mot de trop' })));
+  const { statusCode, body } = await app.get(`${CIRCUIT}?q=a%00b`);
+  expect([statusCode, body.includes('nulle part')]).toEqual([404, true]);
+});

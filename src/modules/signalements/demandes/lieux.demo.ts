@@ -14,6 +14,7 @@ import type { Circuits } from '../circuits/circuits.ts';
 import { jourDeSemaine } from '../circuits/routage.rules.ts';
 import { decalerMois } from '../points-chauds/periode.rules.ts';
 import { buildDemande } from '../signaler/preparer.ts';
+import { enJson } from '../../../core/couper.ts';
 
 const lieu = {
   territoire: z.string(),
@@ -101,7 +102,7 @@ function* inventer(v: Voulus, circuit: Circuit, cat: Catalogue, o: { graine: num
       yield {
         ...d,
         // Ids and marks are of their moment, so that a row is found where its year is.
-        reponses: JSON.stringify(d.reponses),
+        reponses: enJson(d.reponses),
         etat: fait ? 'sans-retour' : 'repondu',
         closLe: clos,
         faitLe: fait ? clos : null,
@@ -123,7 +124,7 @@ export async function genererLieuxDemo(
   const lignes = [...inventer(v, circuit, cat, o)].filter((l) => jourDe(l.closLe) <= o.aujourdhui);
   await sql`
     with v as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as v (id uuid, circuit text, canal text, categorie text, titre text, theme text, jour date,
+      select * from jsonb_to_recordset(${enJson(lignes)}::jsonb) as v (id uuid, circuit text, canal text, categorie text, titre text, theme text, jour date,
         heure smallint, "territoireId" text, lon float8, lat float8, "serviceId" text, etat text, "recuLe" timestamptz, "closLe" timestamptz, "faitLe" timestamptz,
         "effaceApres" timestamptz)
     ),

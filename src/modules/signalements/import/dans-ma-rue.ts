@@ -14,6 +14,7 @@ import { appliquerFaits } from '../../indicateurs/index.ts';
 import { type Colonne, lireJour, lireNumero, lirePoint, perimetreDe, slug, themeDe } from './dialecte.rules.ts';
 import { addSignalements, type Ecriture, ouvrirLot, type Paquet, paquetVide, preparerVersement } from './ecrire.queries.ts';
 import { TITRES_AU_PLUS, trouverTitres } from './titres.rules.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export interface BilanImport {
   lus: number;
@@ -79,7 +80,7 @@ export async function importerDansMaRue(o: OptionsImport): Promise<BilanImport> 
     await sql`
       insert into signalement_lots (contrat_id, id, source, fichier, lus, nouveaux, connus, avertis, rejetes, motifs, importe_par)
       values (${o.catalogue.contratId}, ${lot}, 'dans-ma-rue', ${o.nom ?? basename(o.source)}, ${bilan.lus}, ${bilan.nouveaux},
-        ${bilan.connus}, ${bilan.avertis}, ${bilan.rejetes}, ${JSON.stringify(bilan.motifs)}::jsonb, ${o.par})`.execute(tx);
+        ${bilan.connus}, ${bilan.avertis}, ${bilan.rejetes}, ${enJson(bilan.motifs)}::jsonb, ${o.par})`.execute(tx);
     return bilan;
   });
 }

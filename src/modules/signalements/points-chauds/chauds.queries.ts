@@ -1,6 +1,7 @@
 /** Counts by cell, month and kind, as the write keeps them: hot spots read these and no report. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
+import { enJson } from '../../../core/couper.ts';
 
 /** What is asked about. Months are first days, both included. */
 export interface Selection {
@@ -136,7 +137,7 @@ export async function countParLieuDesGenres(
     select territoire_id, sum(nombre)::int as nombre from canaux_comptes
     where contrat_id = ${contratId} and mois between ${q.du}::date and ${q.au}::date
       and ((origine like 'canal:%' and categorie = ${q.theme})
-        or (origine, categorie) in (select g.origine, g.categorie from jsonb_to_recordset(${JSON.stringify(q.genres)}::jsonb) as g (origine text, categorie text)))
+        or (origine, categorie) in (select g.origine, g.categorie from jsonb_to_recordset(${enJson(q.genres)}::jsonb) as g (origine text, categorie text)))
     group by territoire_id`.execute(db);
   return rows;
 }

@@ -1,11 +1,12 @@
 /** Places that come back, the reports that they hold, who follows them and the decisions that they caused. */
 import { type RawBuilder, sql } from 'kysely';
-import { demanderEnsemble } from '../../../core/base/asked-together.ts';
+import { demanderEnsemble } from '../../../core/base/ensemble.ts';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
 import { requete } from '../../../core/base/requete.ts';
 import { conflit } from '../../../core/errors.ts';
 import { type Lecture, lisibleEnSql } from '../demandes/lecture.queries.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export type Recurrence = Omit<Ligne<'recurrences'>, 'contratId' | 'maille' | 'anonymiseeLe'>;
 const COLONNES = sql`r.id, r.circuit, r.categorie, r.titre, r.territoire_id, r.adresse, r.lon, r.lat, r.service_id, r.lecteurs, r.ouverte_le, r.close_le,
@@ -105,7 +106,7 @@ const proches = requete<Recurrence & Record<'rang', number>, { questions: string
       order by metres, id limit 1) as p`,
 );
 const demander = demanderEnsemble<Question, Recurrence | null>(async (db, questions) => {
-  const lus = await proches(db, { questions: JSON.stringify(questions.map((q, rang) => ({ ...q, rang }))) });
+  const lus = await proches(db, { questions: enJson(questions.map((q, rang) => ({ ...q, rang }))) });
   const parRang = new Map(lus.map(({ rang, ...r }) => [rang, r]));
   return questions.map((_, rang) => parRang.get(rang) ?? null);
 });

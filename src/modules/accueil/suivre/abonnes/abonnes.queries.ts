@@ -4,6 +4,7 @@ import type { Db, Ligne } from '../../../../core/base/database.ts';
 import { uuid } from '../../../../core/base/id.ts';
 import type { Regle } from '../../../../core/trace/retention.ts';
 import { estUnGenre, JOURS_POUR_CONFIRMER, type Sujet } from './abonnes.rules.ts';
+import { enJson } from '../../../../core/couper.ts';
 
 export interface Demande extends Sujet, Pick<Ligne<'abonnementDemandes'>, 'id' | 'empreinte' | 'adresse' | 'jour'> {}
 
@@ -106,7 +107,7 @@ export async function prendreDus(tx: Db, contratId: number, aujourdhui: string, 
 }
 /** Everything before `borne` is told; the next letter is on its day. What was confirmed after it stays where it is. */
 export async function noterDits(tx: Db, contratId: number, abonnes: readonly { id: string; prochainLe: string; dit: boolean }[], borne: Date): Promise<void> {
-  const json = JSON.stringify(abonnes);
+  const json = enJson(abonnes);
   await sql`
     update abonnes a set prochain_le = v."prochainLe"
     from jsonb_to_recordset(${json}::jsonb) as v (id uuid, "prochainLe" date)

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Db } from '../../../../core/base/database.ts';
 import type { Persona, Profils } from '../../../../core/module.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
+import { enJson } from '../../../../core/couper.ts';
 
 const textesSchema = z.array(
   z.strictObject({
@@ -39,7 +40,7 @@ export async function genererTextesDemo(tx: Db, c: Catalogue, o: { profils: Prof
   await sql`
     insert into bilan_textes (contrat_id, annee, territoire_id, fiche, version, texte, auteur, fonction, le)
     select ${c.contratId}, v.annee, v.territoire, v.fiche, v.version, v.texte, v.auteur, v.fonction, (v.le + time '17:30') at time zone ${c.contrat.fuseau}
-    from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb)
+    from jsonb_to_recordset(${enJson(lignes)}::jsonb)
       as v (annee smallint, territoire text, fiche text, version int, texte text, auteur text, fonction text, le date)`.execute(tx);
   return lignes.length;
 }

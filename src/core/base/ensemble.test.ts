@@ -1,5 +1,7 @@
+import pg from 'pg';
 import { expect, test } from 'vitest';
-import { demanderEnsemble } from './asked-together.ts';
+import { laisserPasser } from '../../../tests/support/attente.ts';
+import { demanderEnsemble } from './ensemble.ts';
 import type { Db } from './database.ts';
 
 const BASE = {} as Db;
@@ -26,4 +28,18 @@ test('une lecture qui échoue, ou qui ne répond pas à tous, échoue pour tous'
   };
   expect(await issues(async () => Promise.reject(new Error('perdue')))).toEqual(['rejected', 'rejected']);
   expect(await issues(async () => [1])).toEqual(['rejected', 'rejected']);
+});
+
+test('ce que la base refuse de l’un ne fait échouer que lui : chacun est relu seul, deux à la fois au plus', async () => {
+  let [ensemble, auPlus] = [0, 0];
+  const doubler = demanderEnsemble<number, number>(async (_, questions) => {
+    auPlus = Math.max(auPlus, ++ensemble);
+    await laisserPasser(1);
+    ensemble -= 1;
+    if (questions.includes(3)) throw Object.assign(new pg.DatabaseError('refusé', 0, 'error'), { code: '22P05', severity: 'ERROR' });
+    return questions.map((n) => 2 * n);
+  });
+  const issues = await Promise.allSettled([1, 2, 3, 4, 5].map((n) => doubler(BASE, n)));
+  expect(issues.map((x) => (x.status === 'fulfilled' ? x.value : null))).toEqual([2, 4, null, 8, 10]);
+  expect(auPlus).toBeLessThanOrEqual(2);
 });
