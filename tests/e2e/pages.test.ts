@@ -5,7 +5,7 @@ import { creerService, creerStructure } from '../../src/modules/annuaire/annuair
 import { cheminDe, listAccesOuverts } from '../../src/modules/annuaire/verification/lien.ts';
 import { creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
 import { PAGES, PAGES_DE_TRAVAIL } from '../support/exemples.ts';
-import { axe, ouvrirNavigateur } from '../support/browser.ts';
+import { axe, ouvrirNavigateur, ouvrirPageRegardee } from '../support/browser.ts';
 import { routesDEssai } from '../support/app.ts';
 import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
 
@@ -76,6 +76,13 @@ describe('Chaque page, dans un vrai navigateur', () => {
     return [`/comptes/${samuel}`, `/comptes/${samuel}/fermer`, `/comptes/${laurent}/fermer`, '/comptes/organisations/DPMP/fermer'];
   }
 
+  const ecouter = (page: Page, erreurs: string[]): void => {
+    page.on('console', (m) => {
+      if (m.type() === 'error' && !/status of 40[134]/.test(m.text())) erreurs.push(`${page.url()} : ${m.text()}`);
+    });
+    page.on('pageerror', (e) => erreurs.push(`${page.url()} : ${e.message}`));
+  };
+
   async function ouvrir(o: { largeur: number; persona?: string; sombre?: boolean; sansScript?: boolean }): Promise<[BrowserContext, Page, string[]]> {
     const contexte = await navigateur.newContext({
       viewport: { width: o.largeur, height: 800 },
@@ -84,10 +91,7 @@ describe('Chaque page, dans un vrai navigateur', () => {
     });
     const page = await contexte.newPage();
     const erreurs: string[] = [];
-    page.on('console', (m) => {
-      if (m.type() === 'error' && !/status of 40[134]/.test(m.text())) erreurs.push(`${page.url()} : ${m.text()}`);
-    });
-    page.on('pageerror', (e) => erreurs.push(`${page.url()} : ${e.message}`));
+    ecouter(page, erreurs);
     if (o.persona) {
       await page.goto(`${serveur.adresse}/demonstration`);
       await page.getByRole('button', { name: `Entrer comme ${o.persona}` }).click();
@@ -96,41 +100,62 @@ describe('Chaque page, dans un vrai navigateur', () => {
     return [contexte, page, erreurs];
   }
 
-  const fautesDe = async (page: Page, chemins: readonly string[], sans: readonly string[] = []): Promise<string[]> => {
+  const fautesDe = async (o: { largeur: number; persona?: string; sombre?: boolean }, chemins: readonly string[], sans: readonly string[] = []) => {
+    const [contexte, entree, erreurs] = await ouvrir(o);
+    const { page, axe: regarder } = await ouvrirPageRegardee(contexte, serveur.adresse);
+    ecouter(page, erreurs);
+    await entree.close();
     const fautes: string[] = [];
     for (const chemin of chemins) {
       const reponse = await page.goto(serveur.adresse + chemin);
       if (!reponse || reponse.status() >= 500) fautes.push(`${chemin} : statut ${reponse?.status()}`);
-      fautes.push(...(await axe(page, sans)).map((f) => `${chemin} : ${f}`));
+      fautes.push(...(await regarder(sans)).map((f) => `${chemin} : ${f}`));
       // The same page on the narrowest telephone: loaded once, looked at twice.
-      await page.setViewportSize({ width: 320, height: 800 });
-      const debord = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      if (debord > 0) fautes.push(`${chemin} : à 320 pixels, ${debord} de trop`);
-      await page.setViewportSize({ width: 1280, height: 800 });
+      for (const width of new Set([o.largeur, 320])) {
+        if (width !== o.largeur) await page.setViewportSize({ width, height: 800 });
+        const debord = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (debord > 0) fautes.push(`${chemin} : à ${width} pixels, ${debord} de trop`);
+      }
+      await page.setViewportSize({ width: o.largeur, height: 800 });
     }
-    return fautes;
+    await contexte.close();
+    return [...fautes, ...erreurs];
   };
 
-  test('axe ne trouve rien sur les pages publiques, aucune ne défile de côté à 320 pixels, et la console reste muette', async () => {
-    const [contexte, page, erreurs] = await ouvrir({ largeur: 1280 });
-    expect(await fautesDe(page, publiques)).toEqual([]);
-    expect(erreurs).toEqual([]);
+  test('de son onglet, axe trouve ce qu’il trouve dans la page', async () => {
+    const [contexte] = await ouvrir({ largeur: 1280 });
+    const { page, axe: regarder } = await ouvrirPageRegardee(contexte, serveur.adresse);
+    for (const chemin of ['/fiches/1.6', '/glossaire']) {
+      await page.goto(serveur.adresse + chemin);
+      await page.evaluate(() => {
+        const abime = '<img src="/rien.svg"><p id="pale">Une phrase pâle</p><input><ul><p>hors</p></ul><div role="rien" tabindex="3">a</div>';
+        document.querySelector('main')?.insertAdjacentHTML('beforeend', abime);
+        const pale = document.getElementById('pale');
+        if (pale) pale.style.cssText = 'color: #999; background: #fff';
+        document.documentElement.removeAttribute('lang');
+      });
+      const trouvees = await regarder();
+      const regles = ['aria-roles', 'color-contrast', 'html-has-lang', 'image-alt', 'label', 'list', 'tabindex'];
+      expect(trouvees.map((f) => f.split(' ')[0]).sort()).toEqual(regles);
+      expect(trouvees).toEqual(await axe(page));
+      expect(await regarder(['color-contrast'])).toEqual(trouvees.filter((f) => !f.startsWith('color-contrast')));
+    }
     await contexte.close();
+  });
+
+  test('axe ne trouve rien sur les pages publiques, aucune ne défile de côté à 320 pixels, et la console reste muette', async () => {
+    expect(await fautesDe({ largeur: 1280 }, publiques)).toEqual([]);
   }, 300_000);
 
   test('axe ne trouve rien sur les écrans de travail de la coordination, et aucun ne défile de côté à 320 pixels', async () => {
-    const [contexte, page, erreurs] = await ouvrir({ largeur: 1280, persona: 'Claire Fontaine' });
     const deTravail = toutes.filter((p) => !publiques.includes(p));
     // Their colours are the public pages' tokens, whose contrasts the style sheets' own test holds: half of axe's time.
-    expect(await fautesDe(page, [...deTravail, ...PLUS_QUE_PUBLIQUES], ['color-contrast'])).toEqual([]);
-    expect(erreurs).toEqual([]);
-    await contexte.close();
+    expect(await fautesDe({ largeur: 1280, persona: 'Claire Fontaine' }, [...deTravail, ...PLUS_QUE_PUBLIQUES], ['color-contrast'])).toEqual([]);
   }, 300_000);
 
   test('axe ne trouve rien en mode sombre', async () => {
-    const [contexte, page] = await ouvrir({ largeur: 1280, sombre: true });
-    expect(await fautesDe(page, ['/', '/fiches/1.6', '/barometre', '/chiffres/1.6-10b?periode=2026', '/composants'])).toEqual([]);
-    await contexte.close();
+    const lues = ['/', '/fiches/1.6', '/barometre', '/chiffres/1.6-10b?periode=2026', '/composants'];
+    expect(await fautesDe({ largeur: 1280, sombre: true }, lues)).toEqual([]);
   }, 300_000);
 
   test('de l’accueil, une victime a le bon numéro en un geste, et part sans que « Précédent » y revienne', async () => {
@@ -204,17 +229,9 @@ describe('Chaque page, dans un vrai navigateur', () => {
     const aide = (await routesDEssai()).flatMap((r) => r.options.secours ?? []).filter((x) => /^\/aide\/[a-z]{2,4}$/.test(x));
     expect(aide.length).toBeGreaterThan(8);
     const fautes: string[] = [];
-    for (const largeur of [390, 320]) {
-      const [contexte, page, erreurs] = await ouvrir({ largeur });
-      fautes.push(...(await fautesDe(page, largeur === 390 ? aide : ['/aide/ar', '/urgence/ar'])));
-      for (const chemin of [...aide, '/urgence', '/signaler', '/aide/guide/acbb']) {
-        await page.goto(serveur.adresse + chemin);
-        const debord = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        if (debord > 0) fautes.push(`${chemin} à ${largeur} : ${debord} pixels de trop`);
-      }
-      fautes.push(...erreurs);
-      await contexte.close();
-    }
+    // Each is looked at by axe, then measured at its width and at 320 pixels.
+    fautes.push(...(await fautesDe({ largeur: 390 }, [...aide, '/urgence', '/signaler', '/aide/guide/acbb'])));
+    fautes.push(...(await fautesDe({ largeur: 320 }, ['/aide/ar', '/urgence/ar'])));
     const [contexte, page] = await ouvrir({ largeur: 390, sansScript: true });
     for (const chemin of ['/aide/ar', '/aide/en']) {
       await page.goto(serveur.adresse + chemin);

@@ -15,7 +15,7 @@ import { listCircuits } from '../../src/modules/signalements/circuits/circuits.t
 import { type CodeEtat, ETATS } from '../../src/modules/signalements/circuits/etats.ts';
 import { getSuiveur } from '../../src/modules/signalements/demandes/suiveurs.queries.ts';
 import { getDemande } from '../../src/modules/signalements/demandes/demandes.queries.ts';
-import { axe, ouvrirNavigateur } from '../support/browser.ts';
+import { axe, ouvrirNavigateur, ouvrirPageRegardee } from '../support/browser.ts';
 import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
 
 const CIRCUITS = [...(await listCircuits(resolve('contrats/paris-2023-2026'))).values()];
@@ -242,18 +242,20 @@ describe('Chaque circuit, de qui le dit à qui le confirme', () => {
 });
 
 test('les écrans du module tiennent, avec ce qui vient d’y être dit', async () => {
-  const page = await entrer('DPMP', 'coordination');
+  const entree = await entrer('DPMP', 'coordination');
+  const { page, axe: regarder } = await ouvrirPageRegardee(entree.context(), serveur.adresse);
   const ecrans = ['boite?territoire=tous&service=tous&etat=closes', 'boite?territoire=tous&service=tous&vue=carte', 'points-chauds', 'points-chauds/moyens'];
   for (const e of [...ecrans, 'points-chauds/fiche', 'recurrences', 'operations', 'saisir']) {
     await page.goto(`${serveur.adresse}/signalements/${e}`);
     // Loaded once, looked at twice.
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 900 });
-      expect([e, width, await axe(page)]).toEqual([e, width, []]);
+      expect([e, width, await regarder()]).toEqual([e, width, []]);
       expect([e, width, await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)]).toEqual([e, width, true]);
     }
   }
   await page.close();
+  await entree.close();
 });
 
 test('un plan se touche du doigt et remplit le point ; il ne se charge que demandé, et le clavier s’en passe', async () => {

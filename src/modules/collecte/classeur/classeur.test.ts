@@ -47,11 +47,18 @@ async function retoucher(retouche: Retouche, lignes = LIGNES, pour = POUR): Prom
 }
 const relire = (contenu: Buffer, nom = 'classeur.xlsx', lignes = LIGNES): Promise<Verification> => lireClasseur({ contenu, nom }, lignes, ATTENDU);
 const avec = async (retouche: Retouche, lignes = LIGNES): Promise<Verification> => relire(await retoucher(retouche, lignes), 'classeur.xlsx', lignes);
-const repondre = (valeur: exceljs.CellValue): Promise<Verification> =>
-  avec((f) => {
-    f.getCell('H6').value = valeur;
-    if (valeur instanceof Date) f.getCell('H6').numFmt = 'dd/mm/yyyy';
-  });
+/** Each value in answer to a line of its own, all of the same number of pupils, from H6 down: one file is written and read for all of them. */
+const repondre = (...valeurs: readonly exceljs.CellValue[]): Promise<Verification> =>
+  avec(
+    (f) => {
+      for (const [i, valeur] of valeurs.entries()) {
+        f.getCell(`H${6 + i}`).value = valeur;
+        if (valeur instanceof Date) f.getCell(`H${6 + i}`).numFmt = 'dd/mm/yyyy';
+      }
+    },
+    valeurs.map((_, i) => lignePareille(i)),
+  );
+const lignePareille = (i: number): LigneDemandee => ligne({ mesureId: `m-${String(i).padStart(2, '0')}`, titre: `Chiffre ${i}` });
 const mettre =
   (cellule: string, valeur: exceljs.CellValue): Retouche =>
   (f) => {
@@ -109,7 +116,7 @@ describe('Le classeur d’un producteur', () => {
   });
 
   test('les nombres s’acceptent comme on les écrit', async () => {
-    for (const [ecrit, n] of [
+    const ecrits = [
       [1250, 1250],
       ['1 250', 1250],
       ['1\u00a0250', 1250],
@@ -117,10 +124,10 @@ describe('Le classeur d’un producteur', () => {
       ['1 250,0', 1250],
       ['12 élèves', 12],
       ['0', 0],
-    ] as const) {
-      const v = await repondre(ecrit);
-      expect([ecrit, v.valeurs.map((x) => x.nombre), v.refus, v.questions]).toEqual([ecrit, [n], [], []]);
-    }
+    ] as const;
+    const v = await repondre(...ecrits.map(([ecrit]) => ecrit));
+    expect(ecrits.map(([ecrit], i) => [ecrit, v.valeurs.find((x) => x.ligne === cleDeLigne(lignePareille(i)))?.nombre])).toEqual(ecrits);
+    expect([v.valeurs.length, v.refus, v.questions]).toEqual([ecrits.length, [], []]);
     const part = await avec((f) => {
       f.getCell('H7').value = 0.125;
     });
@@ -147,14 +154,17 @@ describe('Le classeur d’un producteur', () => {
       [{ error: '#DIV/0!' }, 'refus', /formule donne une erreur/],
       [{ formula: 'A1+1', date1904: false } as exceljs.CellValue, 'refus', /formule/],
     ];
-    for (const [ecrit, ou, dit] of cas) {
-      const v = await repondre(ecrit);
-      expect([ecrit, v.valeurs, v[ou].map((x) => x.cellule)]).toEqual([ecrit, [], ['H6']]);
-      expect(v[ou][0]?.message).toMatch(dit);
-    }
-    expect((await repondre('<5')).questions[0]?.proposee).toMatchObject({ etat: 'secret', nombre: null });
-    expect((await repondre('néant')).questions[0]?.proposee).toMatchObject({ etat: 'valeur', nombre: 0 });
-    expect((await repondre('-')).questions[0]?.proposee).toBeNull();
+    const v = await repondre(...cas.map(([ecrit]) => ecrit));
+    expect(v.valeurs).toEqual([]);
+    // Each at its own cell, once, there and nowhere else.
+    for (const ou of ['refus', 'questions'] as const)
+      expect(v[ou].map((x) => x.cellule)).toEqual(cas.flatMap(([, ici], i) => (ici === ou ? [`H${6 + i}`] : [])));
+    for (const [i, [ecrit, ou, dit]] of cas.entries())
+      expect([ecrit, v[ou].find((x) => x.cellule === `H${6 + i}`)?.message]).toEqual([ecrit, expect.stringMatching(dit)]);
+    const proposee = (ecrit: string) => v.questions.find((x) => x.cellule === `H${6 + cas.findIndex(([e]) => e === ecrit)}`)?.proposee;
+    expect(proposee('<5')).toMatchObject({ etat: 'secret', nombre: null });
+    expect(proposee('néant')).toMatchObject({ etat: 'valeur', nombre: 0 });
+    expect(proposee('-')).toBeNull();
   });
 
   test('une formule donne son résultat, et le dit', async () => {
@@ -260,8 +270,10 @@ describe('Le classeur d’un producteur', () => {
       [Buffer.from('%PDF-1.7'), 'c.pdf'],
       [Buffer.alloc(0), 'c.xlsx'],
       [archive([{ nom: 'x.txt', contenu: 'x' }]), 'c.xlsx'],
-    ] as const)
-      expect([nom, (await relire(contenu, nom)).refus.length, (await relire(contenu, nom)).valeurs]).toEqual([nom, 1, []]);
+    ] as const) {
+      const v = await relire(contenu, nom);
+      expect([nom, v.refus.length, v.valeurs]).toEqual([nom, 1, []]);
+    }
   });
 
   test('sans ses repères, le tableau recopié se lit par ses libellés', async () => {
