@@ -82,6 +82,8 @@ const AUSSITOT = new Set([
   'cap_recus',
   'recurrences',
   'demande_bilans',
+  'demande_quartiers',
+  'open311_mois',
   'circuit_periodes',
   'cellule_reunions',
   'cellules',
@@ -124,6 +126,8 @@ const DITES: Readonly<Record<string, readonly string[]>> = {
   demande_mois: ['demandes'],
   demande_bilan_lignes: ['demande_bilans'],
   demande_bilan_comptes: ['demande_bilans'],
+  demande_quartier_lignes: ['demande_quartiers'],
+  open311_demandes: ['open311_mois'],
   // Where reports come from, counted by the triggers of those that are added or corrected.
   mailles_comptees: ['demandes', 'signalements'],
   // Folded or not, a month says the same.

@@ -1,5 +1,5 @@
 /** What the head of a page says of it: a title that no other address has, and a sentence for whoever was sent its address. Pure. */
-import { couper } from './core/couper.ts';
+import { abreger, couper } from './core/couper.ts';
 import { estJour } from './core/jours.ts';
 import { formatPeriode, nombre } from './ui/typographie.ts';
 
@@ -57,7 +57,7 @@ const PRECISIONS: Readonly<Record<string, Dire>> = {
   trimestre: code('trimestre'),
   serie: code('série'),
   apres: () => 'suite',
-  q: (v) => `«\u00a0${couper(v, 60)}\u00a0»`,
+  q: (v) => `«\u00a0${abreger(v, 60)}\u00a0»`,
   page: (v) => (/^\d{1,6}$/.test(v) && Number(v) > 1 ? `page\u00a0${nombre(Number(v))}` : null),
 };
 

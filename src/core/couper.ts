@@ -12,10 +12,26 @@ export function toutEcrivable(v: unknown): unknown {
   return Array.isArray(v) ? v.map(toutEcrivable) : Object.fromEntries(Object.entries(v).map(([nom, x]) => [ecrivable(nom, '\ufffd'), toutEcrivable(x)]));
 }
 
-/** Its beginning, of `max` at most; a character that does not fit whole is left out. */
+const SIGNES = new Intl.Segmenter('fr', { granularity: 'grapheme' });
+/** Its beginning, of `max` at most; what is read as one character (an accent written apart, a flag, a family) and does not fit whole is left out. */
 export function couper(t: string, max: number): string {
-  const debut = t.slice(0, Math.max(0, max));
+  if (t.length <= max) return t;
+  if (max <= 0) return '';
+  const entiers = t.slice(0, SIGNES.segment(t).containing(max)?.index ?? max);
+  if (entiers !== '') return entiers;
+  // One character and all its marks, longer than what is asked.
+  const debut = t.slice(0, max);
   return /[\ud800-\udbff]$/.test(debut) ? debut.slice(0, -1) : debut;
+}
+
+/** As far as a word goes on: a longer one is cut where it falls. */
+const MOT_MAX = 30;
+/** What is shown of it, `max` at most: whole, or its first words and « … ». */
+export function abreger(t: string, max: number): string {
+  if (t.length <= max) return t;
+  const debut = couper(t, max - 1);
+  const mots = /\s/.test(t.charAt(debut.length)) ? debut : debut.replace(/\s+\S*$/, '');
+  return `${(debut.length - mots.length <= MOT_MAX ? mots : debut).trimEnd()}…`;
 }
 
 /** The only way to a `jsonb`: one text that it refuses would make the whole of it fail, and what others write with it. */

@@ -1,10 +1,10 @@
 /** What a reading gives: a value (null when nothing was written), or a sentence that says what to do. Pure. */
-import { couper } from './couper.ts';
+import { abreger } from './couper.ts';
 export type Lu<T> = { ok: true; valeur: T | null } | { ok: false; message: string };
 export const lu = <T>(valeur: T | null): Lu<T> => ({ ok: true, valeur });
 export const refus = (message: string): { ok: false; message: string } => ({ ok: false, message });
 
-export const abrege = (t: string): string => (t.trim().length > 40 ? `${couper(t.trim(), 39)}…` : t.trim());
+export const abrege = (t: string): string => abreger(t.trim(), 40);
 
 /** Digits and signs of any script, and any kind of space, as ASCII writes them. */
 export const enAscii = (t: string): string =>

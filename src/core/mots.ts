@@ -19,4 +19,6 @@ export function contientMots(texte: string, tape: string): boolean {
 }
 
 /** Without what XML, and so a feed or a workbook, has no way to write: control characters, halves of a pair, what is no character. */
+/** With lines ended by `\n`, whoever wrote them: a browser sends two characters, and counts one. */
+export const enLignes = (t: string): string => t.replace(/\r\n?/g, '\n');
 export const sansInterdits = (t: string): string => t.replace(/(?![\t\n\r])\p{Cc}|\p{Cs}|[\ufffe\uffff]/gu, '');

@@ -30,7 +30,7 @@ export interface TableProps<L> {
   /** Shown instead of the table when there is no row. */
   vide?: ReactNode;
   /** Boxes at the head of rows, for bulk actions; the table must stand in a form. */
-  selection?: { nom: string; libelle: (ligne: L) => string; valeur?: (ligne: L) => string };
+  selection?: { nom: string; libelle: (ligne: L) => string; valeur?: (ligne: L) => string; cochee?: (ligne: L) => boolean };
   dense?: boolean;
   legendeMasquee?: boolean;
   /**
@@ -155,7 +155,14 @@ function CaseDeLigne<L>({ ligne, cle, selection }: { ligne: L; cle: (l: L) => st
     <td className="govuk-table__cell c-table__case">
       <div className="govuk-checkboxes govuk-checkboxes--small">
         <div className="govuk-checkboxes__item">
-          <input className="govuk-checkboxes__input" type="checkbox" id={id} name={selection.nom} value={selection.valeur?.(ligne) ?? cle(ligne)} />
+          <input
+            className="govuk-checkboxes__input"
+            type="checkbox"
+            id={id}
+            name={selection.nom}
+            value={selection.valeur?.(ligne) ?? cle(ligne)}
+            defaultChecked={selection.cochee?.(ligne) ?? false}
+          />
           <label className="govuk-label govuk-checkboxes__label" htmlFor={id}>
             <span className="govuk-visually-hidden">Sélectionner {selection.libelle(ligne)}</span>
           </label>

@@ -1288,6 +1288,23 @@ interface DemandePhotos {
   recueLe: Timestamp;
 }
 
+interface DemandeQuartierLignes {
+  chaud: boolean | null;
+  contratId: number;
+  genre: "total" | "lieu" | "quartier";
+  lieu: string;
+  nombre: number | null;
+  periode: string;
+  voie: string;
+}
+
+interface DemandeQuartiers {
+  arreteLe: Timestamp;
+  contratId: number;
+  periode: string;
+  voie: "ici" | "importe";
+}
+
 interface Demandes {
   activiteId: string | null;
   adresse: Generated<string>;
@@ -2411,6 +2428,21 @@ interface NominatifTrousseaux {
   temoin: Buffer;
 }
 
+interface Open311Demandes {
+  categorie: string;
+  circuit: string;
+  contratId: number;
+  demandeId: string;
+  lieu: string;
+  titre: string;
+}
+
+interface Open311Mois {
+  arreteLe: Timestamp;
+  contratId: number;
+  mois: string;
+}
+
 interface Organisations {
   acteurId: string;
   contratId: number;
@@ -3532,6 +3564,8 @@ export interface DB {
   demandeMois: DemandeMois;
   demandeOperations: DemandeOperations;
   demandePhotos: DemandePhotos;
+  demandeQuartierLignes: DemandeQuartierLignes;
+  demandeQuartiers: DemandeQuartiers;
   demandes: Demandes;
   demandesDroits: DemandesDroits;
   demandesDroitsVersions: DemandesDroitsVersions;
@@ -3611,6 +3645,8 @@ export interface DB {
   "nominatif.situationOrientations": NominatifSituationOrientations;
   "nominatif.situations": NominatifSituations;
   "nominatif.trousseaux": NominatifTrousseaux;
+  open311Demandes: Open311Demandes;
+  open311Mois: Open311Mois;
   organisations: Organisations;
   pointsRecurrents: PointsRecurrents;
   problemes: Problemes;

@@ -7,7 +7,7 @@ import { Transform } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import type { FastifyRequest } from 'fastify';
 import { dossierDeRequete } from '../base/deposits.ts';
-import { couper, toutEcrivable } from '../couper.ts';
+import { abreger, couper, toutEcrivable } from '../couper.ts';
 import { ErreurConcorde, invalide, tropLourd } from '../errors.ts';
 import type { FichierRecu, Route } from './http.ts';
 import { nomDeFichier } from '../nature.ts';
@@ -90,8 +90,8 @@ async function lireParties(request: FastifyRequest, dossier: string, max: number
       const { fieldname, value } = part;
       if (part.fieldnameTruncated) throw tropLourd('Un champ de ce formulaire a un nom démesuré. Rechargez la page et recommencez.');
       if (part.valueTruncated)
-        throw tropLourd(`Le champ « ${couper(fieldname, 60)} » dépasse ${Math.round(limites.fieldSize / 1024)} Ko. Raccourcissez-le ou joignez un fichier.`);
-      if (typeof value !== 'string') throw invalide(`Le champ « ${couper(fieldname, 60)} » n’est pas du texte. Rechargez la page et recommencez.`);
+        throw tropLourd(`Le champ « ${abreger(fieldname, 60)} » dépasse ${Math.round(limites.fieldSize / 1024)} Ko. Raccourcissez-le ou joignez un fichier.`);
+      if (typeof value !== 'string') throw invalide(`Le champ « ${abreger(fieldname, 60)} » n’est pas du texte. Rechargez la page et recommencez.`);
       ecrits += fieldname.length + value.length;
       if (ecrits > TEXTE_MAX) throw tropLourd('Ce formulaire est trop long. Envoyez-le en plusieurs fois.');
       const deja = corps[fieldname];

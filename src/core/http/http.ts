@@ -24,6 +24,7 @@ import type { Db } from '../base/database.ts';
 import { type ErreurConcorde, type ErreurDeChamp, invalide } from '../errors.ts';
 import type { Garde } from '../direct/stream.ts';
 import type { Plan } from '../base/plans.ts';
+import { enLignes } from '../mots.ts';
 
 export interface ContratServi {
   id: number;
@@ -270,10 +271,10 @@ export function exiger<T>(schema: Lisible<T>, donnees: unknown): T {
   throw invalide(premier ? `${premier.champ} : ${premier.message}` : 'La demande est mal formée.', lu.erreurs);
 }
 
-/** First value of a query or form field, trimmed; empty string when absent. */
+/** First value of a query or form field, trimmed, its lines ended by one character; empty string when absent. */
 export function texte(valeur: unknown): string {
   const v = Array.isArray(valeur) ? valeur[0] : valeur;
-  return typeof v === 'string' ? v.trim() : '';
+  return typeof v === 'string' ? enLignes(v).trim() : '';
 }
 
 /** Every field of a form as it was sent, one value each: what is shown again when it is refused. */

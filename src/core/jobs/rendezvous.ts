@@ -2,7 +2,7 @@
  * What is done at fixed times (seals, reminders), on graphile-worker's crontab: once whatever the number of processes, caught
  * up once after a stop, its last passage kept for the administration page. Times are UTC.
  */
-import { couper } from '../couper.ts';
+import { abreger } from '../couper.ts';
 import { JOUR_MS } from '../jours.ts';
 import { parseCronItem, type ParsedCronItem, type Task } from 'graphile-worker';
 import { sql } from 'kysely';
@@ -67,7 +67,7 @@ export async function passer(bases: Bases, contratId: number, r: Rendezvous, pou
     inTransaction(db, { contratId }, (tx) =>
       sql`
         update rendezvous_passages
-        set etat = ${etat}, fini_le = now(), message = ${couper(message, 500)},
+        set etat = ${etat}, fini_le = now(), message = ${abreger(message, 500)},
           echecs_de_suite = case when ${etat} = 'echec' then echecs_de_suite + 1 else 0 end,
           dernier_succes_le = case when ${etat} = 'fait' then now() else dernier_succes_le end
         where contrat_id = ${contratId} and code = ${r.code}`.execute(tx),

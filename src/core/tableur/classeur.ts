@@ -1,7 +1,7 @@
 /** Workbooks (.xlsx, .ods, .xls) as rows of text: what the person who opens the file reads in its cells, dates as ISO days. */
 import { createRequire } from 'node:module';
 import type * as Xlsx from '@e965/xlsx';
-import { couper } from '../couper.ts';
+import { abreger } from '../couper.ts';
 import { ErreurConcorde, invalide, tropLourd } from '../errors.ts';
 import { nombreSaisi } from '../nombres.ts';
 import type { Archive } from './archive.ts';
@@ -78,7 +78,7 @@ function lire(
   const feuille = demandee ?? feuilles[premiereALire(livre, visibles, titres)];
   if (feuille === undefined) throw invalide(`« ${nom} » n’a aucune feuille visible. Affichez celle qui porte les lignes, enregistrez, puis recommencez.`);
   const lue = visibles[feuilles.indexOf(feuille)];
-  if (lue === undefined) throw invalide(`« ${nom} » n’a pas de feuille visible « ${couper(feuille, 60)} ». Choisissez-en une autre.`);
+  if (lue === undefined) throw invalide(`« ${nom} » n’a pas de feuille visible « ${abreger(feuille, 60)} ». Choisissez-en une autre.`);
   const lignes = mesurer(lignesDe(livre, lue, signes), nom);
   return { format, feuille, feuilles, encodage: null, separateur: null, lignes };
 }

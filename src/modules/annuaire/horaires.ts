@@ -5,7 +5,7 @@
 import { LRUCache } from 'lru-cache';
 import { DateTime } from 'luxon';
 import type OpeningHours from 'opening_hours';
-import { couper } from '../../core/couper.ts';
+import { abreger } from '../../core/couper.ts';
 import { fuseauEnVigueur } from '../../core/fuseau.ts';
 
 /** Weeks ahead that are worked out when a card is written, and again each night. */
@@ -78,7 +78,7 @@ export async function lireHoraires(texte: string): Promise<HorairesLus> {
   } catch {
     return {
       ok: false,
-      message: `« ${couper(t, 60)} » n’est pas compris. Écrivez par exemple : lun-ven 09:00-12:30,13:30-17:00; sam 09:00-12:00; PH off (PH : jours fériés).`,
+      message: `« ${abreger(t, 60)} » n’est pas compris. Écrivez par exemple : lun-ven 09:00-12:30,13:30-17:00; sam 09:00-12:00; PH off (PH : jours fériés).`,
     };
   }
 }

@@ -1,5 +1,5 @@
 /** What is said in the name of parties, besides signatures: asked of them by letter, and written on the act once it counts. The act is held. */
-import { couper } from '../../core/couper.ts';
+import { abreger } from '../../core/couper.ts';
 import { conflit } from '../../core/errors.ts';
 import type { Contexte } from '../../core/http/http.ts';
 import { jour as direJour } from '../../ui/typographie.ts';
@@ -192,7 +192,7 @@ async function attendreDeNouveau(c: Contexte, o: Outils, s: Charge, retrait: Par
   const premier = sans[0] ?? corriges[0];
   if (!premier || !partie?.signeeLe || !compte('signature', partie.etat)) return;
   const quoi = [...new Set([...sans.map((p) => direParoleDite(p)), ...corriges.map((m) => m.motif)])].join(' ; ');
-  const mot = { motif: couper(`${PENDANT} : ${quoi}`, 500), avant: { etat: partie.etat, refus: null }, signeeLe: partie.signeeLe, parElle: false };
+  const mot = { motif: abreger(`${PENDANT} : ${quoi}`, 500), avant: { etat: partie.etat, refus: null }, signeeLe: partie.signeeLe, parElle: false };
   await w.rouvrir(c.db, { ...ou(c, s), partie: partie.id }, mot, noteDe(c, premier));
   const dit = `a annulé le retrait ; ce qui a changé entre-temps attend une réponse (${quoi})`;
   await annoncerSignatures(c, o, s.catalogue, [{ acte: s.acte, organisationId: de, dit, partie: partie.id }]);
@@ -203,7 +203,7 @@ export async function demanderDeNouveau(c: Contexte, o: Outils, s: Charge, rouve
   for (const p of rouvertes) {
     const parElle = peutConfirmer(c.utilisateur, s.tenu, p.organisationId, s.catalogue.contient);
     const avant = { etat: p.etat, refus: null };
-    await w.rouvrir(c.db, { ...ou(c, s), partie: p.id }, { motif: couper(motif, 500), avant, signeeLe: p.signeeLe ?? s.aujourdhui, parElle }, auteurDe(c));
+    await w.rouvrir(c.db, { ...ou(c, s), partie: p.id }, { motif: abreger(motif, 500), avant, signeeLe: p.signeeLe ?? s.aujourdhui, parElle }, auteurDe(c));
     if (!parElle && p.organisationId)
       dites.push({ acte: s.acte, organisationId: p.organisationId, dit: `a corrigé l’acte dont votre signature est notée (${motif})`, partie: p.id });
   }

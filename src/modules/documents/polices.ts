@@ -66,13 +66,13 @@ export function policesPour(inconnus: Iterable<number>, texte: string): Promise<
   const cle = `${familles.slice(FAMILLES.length).join()}|${points.join()}`;
   const deja = coupees.get(cle);
   if (deja) return deja;
-  const promises = couper(points, familles);
+  const promises = reduire(points, familles);
   coupees.set(cle, promises);
   promises.catch(() => coupees.delete(cle));
   return promises;
 }
 
-async function couper(inconnus: readonly number[], familles: readonly string[]): Promise<Polices> {
+async function reduire(inconnus: readonly number[], familles: readonly string[]): Promise<Polices> {
   const { default: decouper } = await import('subset-font');
   const restent = new Set(inconnus);
   const blobs: Buffer[] = [];

@@ -7,7 +7,7 @@ import { type Catalogue, getCatalogue } from '../contrats/index.ts';
 import { reunions } from './reunions.ts';
 import { accorderLesSieges, surLesPlaces } from './sieges.rules.ts';
 import { suivreInstance } from './suivre.ts';
-import { couper } from '../../core/couper.ts';
+import { abreger } from '../../core/couper.ts';
 
 const CHAMPS = [
   ...(['roleReferents', 'qualite', 'fonction', 'organisationId', 'nom', 'courriel', 'suppleantNom', 'suppleantCourriel', 'absentJusquau'] as const),
@@ -23,7 +23,7 @@ function siegeDe(cat: Catalogue, p: Place, r: Referent): Voulu {
     referentId: r.id,
     roleReferents: r.role,
     qualite: p.qualite,
-    fonction: couper(`${direRole(cat, r.role)}, ${cat.territoires.get(r.territoireId)?.court ?? r.territoireId}`, 200),
+    fonction: abreger(`${direRole(cat, r.role)}, ${cat.territoires.get(r.territoireId)?.court ?? r.territoireId}`, 200),
     organisationId: r.organisationId,
     nom: r.nom,
     courriel: r.fermeLe ? '' : r.courriel.toLowerCase(),

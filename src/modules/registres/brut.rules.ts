@@ -3,7 +3,7 @@
  * field. Forms and imports share it, so that a value is understood the same way wherever it is written.
  */
 import type { ErreurDeChamp } from '../../core/errors.ts';
-import { couper } from '../../core/couper.ts';
+import { abreger } from '../../core/couper.ts';
 import { lire } from '../../core/http/http.ts';
 import { lireCoordonnee, nombreSaisi } from '../../core/nombres.ts';
 import type { ChampLignes, DefinitionRegistre } from './definition.ts';
@@ -103,13 +103,13 @@ export function lireBrut(d: DefinitionRegistre, rep: Repertoire, schema: Schema,
 function trouver(champ: string, texte: string, chercher: (t: string) => string | null, quoi: string, erreurs: ErreurDeChamp[]): string | undefined {
   if (texte === '') return undefined;
   const id = chercher(texte);
-  if (id === null) erreurs.push({ champ, message: `« ${couper(texte, 60)} » ${quoi}.` });
+  if (id === null) erreurs.push({ champ, message: `« ${abreger(texte, 60)} » ${quoi}.` });
   return id ?? undefined;
 }
 
 function connus(champ: string, ids: readonly string[], existe: (id: string) => boolean, quoi: string, erreurs: ErreurDeChamp[]): string[] {
   const inconnu = ids.find((id) => !existe(id));
-  if (inconnu !== undefined) erreurs.push({ champ, message: `${quoi} « ${couper(inconnu, 40)} » n’existe pas dans ce contrat.` });
+  if (inconnu !== undefined) erreurs.push({ champ, message: `${quoi} « ${abreger(inconnu, 40)} » n’existe pas dans ce contrat.` });
   return ids.filter(existe);
 }
 

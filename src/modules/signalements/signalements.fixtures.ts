@@ -6,7 +6,7 @@ import type { Coffre } from '../../core/coffre.ts';
 import { listCourriels } from '../../core/courrier/mail.ts';
 import { dansLeFuseau } from '../../core/fuseau.ts';
 import type { Catalogue } from '../contrats/index.ts';
-import { arreterLesBilans } from './bilan/arreter.ts';
+import { arreterLaNuit } from './bilan/nuit.ts';
 import { listCircuits } from './circuits/circuits.ts';
 import { empreinteDuCode, idDe, tirerCode } from './demandes/identifiants.ts';
 
@@ -95,4 +95,4 @@ export async function recurrenceAOuvrir(db: Db, contratId: number): Promise<{ ur
 }
 /** What the night does: periods that are over are told. Returns how many. */
 export const arreterAu = (db: Db, catalogue: Catalogue, maintenant = new Date()): Promise<number> =>
-  dansLeFuseau('Europe/Paris', async () => arreterLesBilans(db, { catalogue, circuits: await listCircuits(`contrats/${catalogue.slug}`), maintenant }));
+  dansLeFuseau('Europe/Paris', async () => arreterLaNuit(db, { catalogue, circuits: await listCircuits(`contrats/${catalogue.slug}`), maintenant }));

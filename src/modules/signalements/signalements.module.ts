@@ -11,7 +11,7 @@ import { getCatalogue, lireDossier } from '../contrats/index.ts';
 import { codesDesRegistres } from '../registres/index.ts';
 import { formulairesSchema, verifierCircuit, verifierChiffresDesCircuits, verifierFormulaires, verifierReponsesComptees } from './circuits/circuit.rules.ts';
 import { circuitsDe, DOSSIER, lireCircuits, listCircuits } from './circuits/circuits.ts';
-import { arreterLesBilans } from './bilan/arreter.ts';
+import { arreterLaNuit } from './bilan/nuit.ts';
 import { bilanRoutes } from './bilan/bilan.routes.tsx';
 import { adequationDuChiffre } from './points-chauds/adequation.bloc.tsx';
 import { plierLesMois } from './points-chauds/chauds.ts';
@@ -117,12 +117,12 @@ export default defineModule({
     },
     {
       code: 'bilans-des-signalements',
-      libelle: 'Bilans publics des signalements : mois et trimestres finis',
+      libelle: 'Ce qui est dit à tous des signalements : mois et trimestres finis, arrêtés une fois',
       quand: '20 0 * * *',
       executer: async ({ db, contrat, config, maintenant }) => {
         const circuits = await listCircuits(join(config.dossierContrats, contrat.slug));
         const catalogue = await getCatalogue(db, contrat.id);
-        const faits = await inTransaction(db, { contratId: contrat.id }, (tx) => arreterLesBilans(tx, { catalogue, circuits, maintenant }));
+        const faits = await inTransaction(db, { contratId: contrat.id }, (tx) => arreterLaNuit(tx, { catalogue, circuits, maintenant }));
         return pluriel(faits, 'bilan arrêté', 'bilans arrêtés');
       },
     },
@@ -197,7 +197,7 @@ export default defineModule({
       const n = await genererSignalementsDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui });
       const demandes = await genererDemandesDemo(tx, await getCatalogue(tx, d.contratId), await listCircuits(d.dossier), d);
       const situees = await genererLieuxDemo(tx, await getCatalogue(tx, d.contratId), await listCircuits(d.dossier), d);
-      await arreterLesBilans(tx, {
+      await arreterLaNuit(tx, {
         catalogue: await getCatalogue(tx, d.contratId),
         circuits: await listCircuits(d.dossier),
         maintenant: new Date(`${d.aujourdhui}T08:00:00Z`),

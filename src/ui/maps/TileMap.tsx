@@ -61,7 +61,7 @@ function Case({ tuile: t, gamme, id, texte }: { tuile: Tuile; gamme: Gamme; id: 
         textAnchor="middle"
         aria-hidden="true"
       >
-        {estNombre(t) ? abreger(t.valeur) : aUnMotif(t.etat) ? MOTS_DES_ETATS[t.etat] : '–'}
+        {estNombre(t) ? enMilliers(t.valeur) : aUnMotif(t.etat) ? MOTS_DES_ETATS[t.etat] : '–'}
       </text>
     </>
   );
@@ -79,7 +79,7 @@ function Case({ tuile: t, gamme, id, texte }: { tuile: Tuile; gamme: Gamme; id: 
 }
 
 /** A tile has room for five signs: 12 840 → « 12,8 k ». */
-const abreger = (v: number): string => (Math.abs(v) >= 10_000 ? `${nombre(v / 1000, Math.abs(v) >= 100_000 ? 0 : 1)}\u202fk` : nombre(v));
+const enMilliers = (v: number): string => (Math.abs(v) >= 10_000 ? `${nombre(v / 1000, Math.abs(v) >= 100_000 ? 0 : 1)}\u202fk` : nombre(v));
 
 /** « Mairie du 18e : 3,1 pour 10 000 habitants (58 contacts) ». */
 export const direZone = (z: MesureDeCarte & { nom: string }, unite: string, uniteDuNombre: string): string => `${z.nom} : ${direTaux(z, unite, uniteDuNombre)}`;

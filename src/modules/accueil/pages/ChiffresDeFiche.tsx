@@ -6,7 +6,7 @@ import { direComparaison, mois } from '../../../ui/typographie.ts';
 import { ancre, type Catalogue, type Fiche } from '../../contrats/index.ts';
 import { choisirMeneurs } from '../../indicateurs/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';
-import { abreger, FigureCourte, pointsDe, preuveDe } from './figures.tsx';
+import { abregerPhrase, FigureCourte, pointsDe, preuveDe } from './figures.tsx';
 
 interface Props {
   fiche: Fiche;
@@ -87,7 +87,7 @@ const Nom = ({ figure: f, annee, territoireId, fraicheur }: Commun & { figure: F
 
 /** Without its comparison, which has its own column. */
 const Valeur = ({ figure: f, ...commun }: Commun & { figure: FigureSuivie }) => (
-  <FigureCourte figure={{ ...f, comparaison: null, chiffre: { ...f.chiffre, texte: abreger(f.chiffre.texte) } }} {...commun} />
+  <FigureCourte figure={{ ...f, comparaison: null, chiffre: { ...f.chiffre, texte: abregerPhrase(f.chiffre.texte) } }} {...commun} />
 );
 
 const origine = (f: FigureSuivie, fraicheur: string | null): string =>

@@ -1,5 +1,5 @@
 /** How pages of this module show a figure: always a link to its proof. */
-import { couper } from '../../../core/couper.ts';
+import { abreger } from '../../../core/couper.ts';
 import { Chiffre } from '../../../ui/Chiffre.tsx';
 import { StatTile } from '../../../ui/Card.tsx';
 import { Sparkline } from '../../../ui/charts/Sparkline.tsx';
@@ -34,7 +34,7 @@ export function FigureCourte({ figure: f, annee, territoireId, catalogue }: Prop
 export const pointsDe = (f: FigureSuivie) => f.annees.map((a) => ({ x: a.annee, ...dessin(a.chiffre), enCours: a.enCours }));
 
 /** A narrative is announced on a tile and read on its proof page. */
-export const abreger = (t: string | null): string | null => (t === null || t.length <= 90 ? t : `${couper(t, 88).replace(/\s\S*$/, '')}…`);
+export const abregerPhrase = (t: string | null): string | null => (t === null ? null : abreger(t, 90));
 
 /** Of what a tile cannot do without: that it is computed goes without saying, its freshness and who else gives it do not. */
 const origineCourte = (f: FigureSuivie, fraicheur: string | null | undefined): string =>
@@ -48,7 +48,7 @@ export function FigureTuile({ figure: f, annee, territoireId, catalogue, fraiche
       libelle={f.mesure.court}
       chiffre={{
         ...f.chiffre,
-        texte: abreger(f.chiffre.texte),
+        texte: abregerPhrase(f.chiffre.texte),
         nommer: catalogue.nomActeur,
         href: preuveDe(f.mesure.id, annee, territoireId),
         comparaison: f.comparaison && { ...f.comparaison, montree: annee },

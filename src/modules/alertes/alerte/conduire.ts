@@ -1,5 +1,5 @@
 /** What is done with an alert: each act holds its row, is a line of its history, and is told to every open page. Who may was asked before. */
-import { couper } from '../../../core/couper.ts';
+import { abreger } from '../../../core/couper.ts';
 import { code as enCode } from '../../../core/trace/details.ts';
 import { emettre } from '../../../core/direct/direct.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -38,7 +38,7 @@ export async function noterTous(c: Ou, id: string, faits: readonly Fait[], qui: 
     c.db,
     c.contrat.id,
     id,
-    faits.map((f) => ({ ...f, texte: couper(f.texte ?? '', q.TEXTE_MAX), ...par })),
+    faits.map((f) => ({ ...f, texte: abreger(f.texte ?? '', q.TEXTE_MAX), ...par })),
   );
   const trous = faits.filter((f) => f.acte === 'trou').length;
   if (trous > 0) await q.compterTrous(c.db, c.contrat.id, id, trous);

@@ -43,11 +43,11 @@ export function buildBilanRoutes(k: Outillage): Route[] {
     const caches = new Set(parLieu.parts.filter((p) => p.nombre === null).map((p) => p.cle));
     // Places are cut once the year is told as a whole: along it, what is read twice says what came between.
     const finie = dernierMois(aujourdhui, k.reglement.bilan.recul_mois) >= `${annee}-12`;
-    const couper = (colonnes: readonly string[], colonne: (a: Activation) => string, dejaCachees: ReadonlySet<string> = caches): Croise =>
+    const croiserDuLieu = (colonnes: readonly string[], colonne: (a: Activation) => string, dejaCachees: ReadonlySet<string> = caches): Croise =>
       finie ? croiser(activations, lieux, colonnes, { lieu, colonne, cachees: (l) => dejaCachees.has(l) }) : null;
-    const trimestres = couper(TRIMESTRES.map(String), (a) => String(trimestreDe(a.mois)));
+    const trimestres = croiserDuLieu(TRIMESTRES.map(String), (a) => String(trimestreDe(a.mois)));
     const cachees = new Set(trimestres?.filter((l) => l.nombres === null).map((l) => l.cle));
-    const mois = trimestres && couper(moisDe(annee, `${annee}-12`), (a) => a.mois, cachees);
+    const mois = trimestres && croiserDuLieu(moisDe(annee, `${annee}-12`), (a) => a.mois, cachees);
     return {
       cat,
       annee,
@@ -59,8 +59,8 @@ export function buildBilanRoutes(k: Outillage): Route[] {
       parIssue: parCle(activations, issues, issue),
       trimestres,
       mois,
-      paliersDuLieu: couper(paliers, (a) => a.palier),
-      issuesDuLieu: couper(issues, issue),
+      paliersDuLieu: croiserDuLieu(paliers, (a) => a.palier),
+      issuesDuLieu: croiserDuLieu(issues, issue),
     };
   };
   type Chiffres = Awaited<ReturnType<typeof chiffres>>;

@@ -18,7 +18,7 @@ import {
   URGENCES,
   type Zone,
 } from './cap.types.ts';
-import { couper } from '../../../core/couper.ts';
+import { abreger } from '../../../core/couper.ts';
 
 export const OCTETS_MAX = 262_144;
 const ELEMENTS_MAX = 5_000;
@@ -84,7 +84,7 @@ const motsDe = (e: Element, nom: string): string => {
 const du = (e: Element, nom: string): string => dit(e, nom) || refuser(`Il manque « ${nom} » dans « ${e.nom} » : demandez le message entier à son émetteur.`);
 function parmi<const L extends readonly string[]>(e: Element, nom: string, liste: L): L[number] {
   const v = du(e, nom);
-  return liste.find((x) => x === v) ?? refuser(`« ${nom} » vaut « ${couper(v, 60)} » : la norme admet ${liste.join(', ')}.`);
+  return liste.find((x) => x === v) ?? refuser(`« ${nom} » vaut « ${abreger(v, 60)} » : la norme admet ${liste.join(', ')}.`);
 }
 const SANS_BLANC = /^[^\s,<&]{1,300}$/;
 const nomDe = (e: Element, nom: string): string => {
@@ -94,7 +94,9 @@ const nomDe = (e: Element, nom: string): string => {
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[-+]\d\d:\d\d$/;
 function instant(v: string, nom: string): Date {
   const d = MOMENT.test(v) ? new Date(v) : null;
-  return d && !Number.isNaN(d.getTime()) ? d : refuser(`« ${nom} » vaut « ${couper(v, 40)} » : une date de CAP s’écrit 2026-03-14T18:30:00+01:00, sans « Z ».`);
+  return d && !Number.isNaN(d.getTime())
+    ? d
+    : refuser(`« ${nom} » vaut « ${abreger(v, 40)} » : une date de CAP s’écrit 2026-03-14T18:30:00+01:00, sans « Z ».`);
 }
 const instantOuRien = (e: Element, nom: string): Date | null => (dit(e, nom) ? instant(dit(e, nom), nom) : null);
 
@@ -121,7 +123,7 @@ function zone(e: Element): Zone {
 function info(e: Element): Info {
   const dans = <const L extends readonly string[]>(nom: string, liste: L): L[number][] =>
     tous(e, nom).map(
-      (x) => liste.find((v) => v === x.texte.trim()) ?? refuser(`« ${nom} » vaut « ${couper(x.texte.trim(), 60)} » : la norme ne le connaît pas.`),
+      (x) => liste.find((v) => v === x.texte.trim()) ?? refuser(`« ${nom} » vaut « ${abreger(x.texte.trim(), 60)} » : la norme ne le connaît pas.`),
     );
   const categories = dans('category', CATEGORIES);
   if (categories.length === 0) refuser('Il manque « category » dans « info ».');

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
-import { couper } from '../../../core/couper.ts';
+import { abreger } from '../../../core/couper.ts';
 import type { Cap } from './cap.types.ts';
 
 export type CapRecu = Omit<Ligne<'capRecus'>, 'contratId'>;
@@ -29,7 +29,7 @@ export async function addCapRecu(
   cap: Cap,
   r: Pick<CapRecu, 'contenu' | 'signe' | 'voie' | 'recuLe' | 'recuPar'>,
 ): Promise<{ id: string; deja: boolean }> {
-  const titre = couper(cap.infos[0]?.titre || cap.infos[0]?.evenement || '', 300);
+  const titre = abreger(cap.infos[0]?.titre || cap.infos[0]?.evenement || '', 300);
   const { rows } = await sql<Pick<Ligne<'capRecus'>, 'id'>>`
     insert into cap_recus (contrat_id, emetteur, identifiant, envoye_le, statut, genre, portee, titre, contenu, signe, voie, recu_le, recu_par)
     values (${contratId}, ${cap.emetteur}, ${cap.identifiant}, ${cap.envoyeLe}, ${cap.statut}, ${cap.genre}, ${cap.portee}, ${titre}, ${r.contenu}, ${r.signe},

@@ -117,11 +117,11 @@ export function relaisRoutes(r: Relais, adresse: string): Route[] {
     /** 303 · 303 to the proof that is missing, what was typed with it · 403 · 404 · 409 ended already · 422 no reason */
     post(`${CHEMIN}/:relaisId/retirer`, accesRelais, async (c) => {
       const motif = texte(c.corps.motif);
-      const preuve = exigerPreuveForte(c, `${CHEMIN}/${c.params.relaisId}?motif=${encodeURIComponent(couper(motif, 300))}`);
+      if (motif === '' || motif.length > 300) throw invalide('Dites pourquoi ce message est retiré, en 300 caractères au plus : tous le liront.');
+      const preuve = exigerPreuveForte(c, `${CHEMIN}/${c.params.relaisId}?motif=${encodeURIComponent(motif)}`);
       if (preuve) return preuve;
       const { m, catalogue } = await ouvrirTenu(c, true);
       if (!peutRelayer(c.utilisateur, m.territoireId, catalogue.contient)) throw interdit('Votre mandat ne couvre pas le lieu de ce message.');
-      if (motif === '' || motif.length > 300) throw invalide('Dites pourquoi ce message est retiré, en 300 caractères au plus : tous le liront.');
       const { refus } = lireTexte(motif);
       if (refus) throw invalide(refus);
       const question = await demanderSiNomme(c, { champ: 'motif', libelle: 'Pourquoi ce message est retiré', max: 300, retour: `${CHEMIN}/${m.id}` });

@@ -19,8 +19,7 @@ import { addNouvelles, addServices, listParSource, type NouveauService, updateCh
 import type { Bilan, Faute } from './bilan.ts';
 import type { Lue, Place } from './lire.ts';
 import { estNominatif, type ServiceLu, type StructureLue } from './lignes.schema.ts';
-import { couper } from '../../../core/couper.ts';
-import { enJson } from '../../../core/couper.ts';
+import { abreger, enJson } from '../../../core/couper.ts';
 
 const PAQUET = 500;
 const FAUTES_MAX = 500;
@@ -103,7 +102,7 @@ async function contenuDeLaLigne(k: Cadre, v: StructureLue, ou: Place, avant: Con
     ...adresseDeLaLigne(k, v, avant),
     nom: v.nom,
     description:
-      note === '' || description.includes(note) ? description : [couper(description, DESCRIPTION_MAX - note.length - 2), note].filter(Boolean).join('\n\n'),
+      note === '' || description.includes(note) ? description : [abreger(description, DESCRIPTION_MAX - note.length - 2), note].filter(Boolean).join('\n\n'),
     siret: v.siret || avant.siret,
     territoire_id,
     telephone: telephone || avant.telephone,
@@ -276,7 +275,7 @@ export async function importer(
   await suivreStructures(c, tenues);
   const { rows } = await sql<{ id: string }>`
     insert into structure_imports (contrat_id, fichier, par, le, bilan, fautes)
-    values (${o.catalogue.contratId}, ${couper(o.fichier, 300)}, ${o.auteur.par}, ${o.auteur.quand}, ${enJson(k.bilan)}::jsonb, ${enJson(k.fautes)}::jsonb)
+    values (${o.catalogue.contratId}, ${abreger(o.fichier, 300)}, ${o.auteur.par}, ${o.auteur.quand}, ${enJson(k.bilan)}::jsonb, ${enJson(k.fautes)}::jsonb)
     returning id`.execute(tx);
   return { id: rows[0]?.id ?? '', bilan: k.bilan, fautes: k.fautes };
 }

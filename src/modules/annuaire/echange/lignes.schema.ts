@@ -1,6 +1,6 @@
 /** A row of data·inclusion v1, from JSON or from cells: every fault names its column. Values that are only unknown are left out and told. */
 import { z } from 'zod';
-import { couper } from '../../../core/couper.ts';
+import { abreger, couper } from '../../../core/couper.ts';
 import { estUneLigne } from '../../../core/http/fields.ts';
 import { adresseWeb, estUnSiret } from '../structures/structures.schema.ts';
 import { FRAIS, MOBILISABLE_PAR, MODES_ACCUEIL, MODES_MOBILISATION, PUBLICS, RESEAUX, THEMATIQUES, TYPES, ZONE } from '../referentiel/data-inclusion.ts';
@@ -41,7 +41,7 @@ const parmi = (codes: readonly string[] | RegExp) =>
     z.array(z.string()).superRefine((v, ctx) => {
       for (const x of v)
         if (!(codes instanceof RegExp ? codes.test(x) : codes.includes(x)))
-          ctx.addIssue({ code: 'custom', message: `« ${couper(x, 80)} » n’est pas dans la liste du schéma` });
+          ctx.addIssue({ code: 'custom', message: `« ${abreger(x, 80)} » n’est pas dans la liste du schéma` });
     }),
   );
 const un = (codes: readonly string[]) => motif(new RegExp(`^(${codes.join('|')})$`), 'n’est pas dans la liste du schéma');

@@ -1,5 +1,5 @@
 /** Rows of a file of data·inclusion, JSON or table, read as they come: what they are, where they stand, and what is wrong with them. */
-import { couper } from '../../../core/couper.ts';
+import { abreger } from '../../../core/couper.ts';
 import { invalide } from '../../../core/errors.ts';
 import { cleTexte } from '../../../core/mots.ts';
 import { lireTexteUni } from '../../../core/source.ts';
@@ -29,7 +29,7 @@ const ID_MAX = 60;
 /** « service 12, « s12 » »: its rank in its list, and its number if it says one. */
 function nommer(genre: string, rang: number, brut: unknown): string {
   const id = typeof brut === 'object' && brut !== null && 'id' in brut ? brut.id : '';
-  return `${genre} ${rang}${(typeof id === 'string' || typeof id === 'number') && id !== '' ? `, « ${couper(String(id), ID_MAX)} »` : ''}`;
+  return `${genre} ${rang}${(typeof id === 'string' || typeof id === 'number') && id !== '' ? `, « ${abreger(String(id), ID_MAX)} »` : ''}`;
 }
 
 /** @public read by tests from a text. */

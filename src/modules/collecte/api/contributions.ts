@@ -3,7 +3,7 @@ import type { Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import type { Contexte } from '../../../core/http/http.ts';
-import { couper } from '../../../core/couper.ts';
+import { abreger } from '../../../core/couper.ts';
 import { nombreSaisi } from '../../../core/nombres.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import {
@@ -52,7 +52,7 @@ const HORS_DU_MANDAT = 'ce chiffre est attendu d’un autre organisme que le vô
 /** Of whom and where; what was left out is the only one that the holder may give. */
 function situer(cat: Catalogue, u: Utilisateur, e: Envoyee, aujourdhui: string): Situee | Faute {
   const mesure = cat.mesures.get(e.mesure);
-  if (!mesure) return { champ: 'mesure', message: `le contrat n’a pas de mesure « ${couper(e.mesure, 60)} »` };
+  if (!mesure) return { champ: 'mesure', message: `le contrat n’a pas de mesure « ${abreger(e.mesure, 60)} »` };
   if (mesure.obtention === 'calcul')
     return { champ: 'mesure', message: 'ce chiffre est calculé à partir des registres : corrigez les enregistrements, il suivra' };
   const permises = casesPermises(u, cat, mesure).filter(

@@ -1,5 +1,5 @@
 /** One answer as people write it in a cell: a value, a refusal, or a question that a person settles. Pure. */
-import { couper } from '../../../core/couper.ts';
+import { abreger } from '../../../core/couper.ts';
 import { enAscii } from '../../../core/lu.ts';
 import { cleTexte } from '../../../core/mots.ts';
 import { lireValeur } from '../../indicateurs/index.ts';
@@ -48,7 +48,7 @@ export function lireReponse(l: LigneDemandee, e: Ecrite): Lecture {
     return {
       genre: 'refus',
       champ: 'etat',
-      message: `« ${couper(e.etat.trim(), 40)} » n’est pas dans la liste : choisissez ${Object.values(ETATS).join(', ')}.`,
+      message: `« ${abreger(e.etat.trim(), 40)} » n’est pas dans la liste : choisissez ${Object.values(ETATS).join(', ')}.`,
     };
   const dire = (nombre: number | null, texte: string, autre: EtatPropose = 'valeur'): Proposition => ({ etat: autre, nombre, texte, commentaire });
   if (etat !== 'valeur') {
@@ -80,7 +80,7 @@ function lireChiffre(l: LigneDemandee, reponse: string, dire: (nombre: number | 
   const demander = (message: string, proposee: Proposition | null): Lecture => ({
     genre: 'question',
     champ: 'reponse',
-    message: `« ${couper(reponse, 40)} » : ${message}`,
+    message: `« ${abreger(reponse, 40)} » : ${message}`,
     proposee,
   });
   if (/^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$/.test(reponse))

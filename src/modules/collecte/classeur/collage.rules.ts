@@ -1,5 +1,5 @@
 /** Rows pasted out of a spreadsheet: brought to the lines by their headings, by their labels, or by their order alone. Pure. */
-import { couper } from '../../../core/couper.ts';
+import { abreger } from '../../../core/couper.ts';
 import { cleTexte } from '../../../core/mots.ts';
 import { lireRangee } from '../../../core/tableur/rangee.ts';
 import type { Ligne } from '../../../core/tableur/tableur.ts';
@@ -118,7 +118,7 @@ function parMots(collees: readonly Ligne[], largeur: number, lignes: readonly Li
     ...v,
     etrangeres: inconnues.map((r) => ({
       cellule: `${String.fromCharCode(65 + Math.min(25, chiffre ?? 0))}${r.numero}`,
-      message: `« ${couper((r.cellules[chiffre ?? 0] ?? '').trim(), 60)} » ne désigne aucune ligne demandée, ou plusieurs : écrivez son libellé entier.`,
+      message: `« ${abreger((r.cellules[chiffre ?? 0] ?? '').trim(), 60)} » ne désigne aucune ligne demandée, ou plusieurs : écrivez son libellé entier.`,
     })),
   };
 }

@@ -1,5 +1,5 @@
 /** Rows of a file, or pasted ones, brought to the lines that were asked: by their key, by their labels. Every cell is named. Pure. */
-import { couper } from '../../../core/couper.ts';
+import { abreger, couper } from '../../../core/couper.ts';
 import { cleTexte } from '../../../core/mots.ts';
 import { SANS_VALEUR } from '../../../core/tableur/lignes.ts';
 import type { Ligne } from '../../../core/tableur/tableur.ts';
@@ -127,7 +127,7 @@ function repondre(v: Verification, l: LigneDemandee, r: Ligne, places: Places, e
   else if (change)
     v.questions.push({
       cellule: la(change),
-      message: `« ${couper(r.cellules[places.colonnes[change] ?? -1] ?? '', 60)} » au lieu de « ${labels(l)[change]} » : la réponse est-elle bien celle de la ligne demandée ?`,
+      message: `« ${abreger(r.cellules[places.colonnes[change] ?? -1] ?? '', 60)} » au lieu de « ${labels(l)[change]} » : la réponse est-elle bien celle de la ligne demandée ?`,
       proposee,
     });
   else v.valeurs.push(proposee);

@@ -1,7 +1,6 @@
 /** Passkeys of one's own account: adding one, removing one, and proving who one is with one. */
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { acces } from '../../../core/authorize.ts';
-import { couper } from '../../../core/couper.ts';
 import { interdit, introuvable, invalide } from '../../../core/errors.ts';
 import { type Contexte, json, post, redirige, type Route, texte } from '../../../core/http/http.ts';
 import { type Comptes, siteDe, toutFermer } from '../comptes.contexte.ts';
@@ -12,6 +11,7 @@ import { retourSur } from '../connexion/entree.ts';
 import { affaiblirSansFacteur } from '../connexion/second-facteur.ts';
 import { exigerConfirmation } from '../../../core/http/confirmation.ts';
 import { confirmerSession } from './moi.queries.ts';
+import { fautesDeTaille } from '../../../core/http/fields.ts';
 
 const avecSession = (c: Contexte) => {
   if (!c.utilisateur?.session) throw interdit('Ces pages demandent une session.');
@@ -45,7 +45,9 @@ export const buildMesClesRoutes = (k: Comptes): Route[] => [
       const reponse = c.corps.reponse as RegistrationResponseJSON;
       const etape = await prendreEtape(c, 'inscription_cle', defiDe(reponse));
       if (!etape || etape.compteId !== u.id) throw invalide(EXPIREE);
-      const nom = couper(texte(c.corps.nom), 100) || 'clé d’accès';
+      const nom = texte(c.corps.nom) || 'clé d’accès';
+      const long = fautesDeTaille('nom', 'Le nom de la clé', nom, 100);
+      if (long[0]) throw invalide(long[0].message, long);
       const inscrite = await inscrireCle(c.db, c.contrat.id, { site: await siteDe(k, c), defi: etape.repere, compteId: u.id, nom, reponse });
       if (!inscrite) throw invalide('Cette clé n’a pas pu être ajoutée : elle l’est peut-être déjà, ou l’appareil n’a pas vérifié qui vous êtes.');
       const temoin = await confirmerSession(c.db, c.contrat.id, session.id, true, c.maintenant);

@@ -1,5 +1,5 @@
 /** The one screen of a room. Its form works alone; `main-courante.js` makes it immediate, live, and safe without a network. */
-import { couper } from '../../../core/couper.ts';
+import { abreger } from '../../../core/couper.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Confirmer } from '../../../ui/Confirmer.tsx';
 import { Details } from '../../../ui/Details.tsx';
@@ -177,7 +177,7 @@ export function Dues({ k, dues, restent, maintenant }: { k: Chargee; dues: reado
         {dues.map((d) => (
           <li key={d.numero} className={d.duLe < maintenant ? 'c-crise__due--passee' : undefined}>
             <strong>{moment(d.duLe, maintenant)}</strong>
-            {d.duLe < maintenant ? ' (heure passée)' : ''} : {d.contenu.length > 160 ? `${couper(d.contenu, 160)}…` : d.contenu}{' '}
+            {d.duLe < maintenant ? ' (heure passée)' : ''} : {abreger(d.contenu, 160)}{' '}
             <a className="govuk-link" href={versEntree(k.crise.id, d.numero)}>
               n° {d.numero}
             </a>

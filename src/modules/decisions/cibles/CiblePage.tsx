@@ -1,4 +1,4 @@
-import { couper } from '../../../core/couper.ts';
+import { abreger } from '../../../core/couper.ts';
 import { ActionBar } from '../../../ui/ActionBar.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Radios } from '../../../ui/Choices.tsx';
@@ -60,7 +60,7 @@ export function CiblePage(p: Props) {
             {...champ('decision')}
             libelle="Décision qui le dit"
             vide="Choisissez"
-            options={p.decisions.map((d) => ({ valeur: d.id, libelle: `${numeroEcrit(d)}, ${d.origine} : ${couper(d.libelle, 90)}` }))}
+            options={p.decisions.map((d) => ({ valeur: d.id, libelle: `${numeroEcrit(d)}, ${d.origine} : ${abreger(d.libelle, 90)}` }))}
           />
           <Radios
             {...champ('acte')}

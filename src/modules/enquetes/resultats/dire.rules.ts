@@ -1,5 +1,5 @@
 /** What a closed wave gives to the figure that it feeds, in words. Pure. */
-import { couper } from '../../../core/couper.ts';
+import { abreger } from '../../../core/couper.ts';
 import { enumerer, FINE, INSECABLE, jour, nombre, pluriel } from '../../../ui/typographie.ts';
 import { tauxDe, TIRAGES } from '../vagues/vagues.rules.ts';
 import type { Vague } from '../vagues/vagues.queries.ts';
@@ -51,7 +51,7 @@ export function direMesure(v: Vague, m: ResultatDeMesure, d: Pick<Depouille, 'st
 }
 
 export const direSource = (v: Vague, nomDebiteur: string): string =>
-  couper(
+  abreger(
     `Enquête « ${v.definition.titre.fr} », vague du ${jour(v.debut)} au ${jour(v.fin)}, menée pour ${nomDebiteur} : ${pluriel(v.reponses, 'réponse')}. ${TIRAGES[v.tirage]}.`,
     500,
   );

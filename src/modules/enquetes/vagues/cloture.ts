@@ -1,7 +1,7 @@
 /** Closing a wave: what it says becomes the figures that it feeds, by the one write of contributions; validated afterwards as any other. */
 import type { Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { couper } from '../../../core/couper.ts';
+import { abreger } from '../../../core/couper.ts';
 import { conflit } from '../../../core/errors.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import type { Catalogue } from '../../contrats/index.ts';
@@ -85,7 +85,7 @@ export async function cloreVague(
           fichierId: null,
           fichierNom: null,
           documentLe: jourDe(c.maintenant),
-          documentAuteur: couper(cat.nomActeur(v.debiteur), 200),
+          documentAuteur: abreger(cat.nomActeur(v.debiteur), 200),
         },
       ],
       { periode: v.periode, territoire: v.territoireId, debiteur: v.debiteur, vague: v.id },

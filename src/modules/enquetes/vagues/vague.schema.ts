@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { couper } from '../../../core/couper.ts';
+import { abreger } from '../../../core/couper.ts';
 import { courriel } from '../../../core/http/fields.ts';
 import { lire } from '../../../core/http/http.ts';
 import { TIRAGES } from './vagues.rules.ts';
@@ -35,7 +35,7 @@ export function lireAdresses(texte: string): { ok: true; adresses: string[] } | 
   const adresses = new Set<string>();
   for (const d of dites) {
     const lue = lire(courriel, d);
-    if (!lue.ok) return { ok: false, message: `« ${couper(d, 80)} » n’est pas une adresse électronique : corrigez-la ou retirez-la.` };
+    if (!lue.ok) return { ok: false, message: `« ${abreger(d, 80)} » n’est pas une adresse électronique : corrigez-la ou retirez-la.` };
     adresses.add(lue.valeur);
   }
   return { ok: true, adresses: [...adresses] };

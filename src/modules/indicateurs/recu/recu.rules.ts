@@ -34,7 +34,7 @@ export type Recu = z.output<typeof recuSchema>;
 
 /** A long text is told by its fingerprint: an address holds two thousand characters. */
 const TEXTE_MAX = 300;
-const abreger = (texte: string | null): string | null =>
+const avecEmpreinte = (texte: string | null): string | null =>
   texte === null || texte.length <= TEXTE_MAX
     ? texte
     : `${couper(texte, TEXTE_MAX)}… (texte entier : SHA-256 ${createHash('sha256').update(texte).digest('hex')})`;
@@ -43,7 +43,7 @@ const signer = (coffre: Coffre, charge: string): string => coffre.signer(`recu d
 
 /** Path of the receipt. */
 export function cheminDuRecu(coffre: Coffre, recu: Recu): string {
-  const abrege = { ...recu, chiffre: { ...recu.chiffre, texte: abreger(recu.chiffre.texte) } };
+  const abrege = { ...recu, chiffre: { ...recu.chiffre, texte: avecEmpreinte(recu.chiffre.texte) } };
   const charge = Buffer.from(JSON.stringify(recuSchema.parse(abrege))).toString('base64url');
   return `/recu?c=${charge}.${signer(coffre, charge)}`;
 }
@@ -62,4 +62,4 @@ export const empreinteDe = (ecrit: string): string => (createHash('sha256').upda
 
 /** Does the figure say today what the receipt says? */
 export const memeChiffre = (a: Recu['chiffre'], b: Recu['chiffre']): boolean =>
-  a.etat === b.etat && a.valeur === b.valeur && abreger(a.texte) === abreger(b.texte) && a.unite === b.unite && a.incomplet === b.incomplet;
+  a.etat === b.etat && a.valeur === b.valeur && avecEmpreinte(a.texte) === avecEmpreinte(b.texte) && a.unite === b.unite && a.incomplet === b.incomplet;

@@ -171,12 +171,12 @@ export function dessinerCarte(c: CarteBilan, p: Palette): Image {
     const y = t.y * TUILE + 2;
     const fond = p.gamme[t.teinte - 1] ?? p.fond;
     const encre = t.teinte >= 4 ? p.surFonce : p.surClair;
-    const valeur = abreger(t.taux);
+    const valeur = enMilliers(t.taux);
     return `<rect x="${x + 1}" y="${y + 1}" width="${TUILE - 2}" height="${TUILE - 2}" rx="3" fill="${fond}" stroke="${t.ici ? p.accent : p.trait}" stroke-width="${t.ici ? 2.6 : 0.7}"/>${texte(x + TUILE / 2, y + 13, t.court, { taille: t.court.length > 4 ? 7 : 8, ancre: 'middle', couleur: encre })}${texte(x + TUILE / 2, y + 26, valeur, { taille: 10, ancre: 'middle', couleur: encre, gras: true })}`;
   });
   return { svg: `${ouvrir(largeur, hauteur, alt, '')}${corps.join('')}</svg>`, alt, largeur, hauteur };
 }
 
 /** Five characters at most, so that it holds in a tile: « 12,4k ». */
-const abreger = (v: number): string =>
+const enMilliers = (v: number): string =>
   v >= 10_000_000 ? `${nombre(v / 1_000_000, 0)}M` : v >= 10_000 ? `${nombre(v / 1000, 0)}k` : nombre(v, v < 100 ? 1 : 0);

@@ -1,7 +1,7 @@
 /** A file of a producer, read as the next version of its series: what differs from what is shown is added, nothing is rewritten. */
 import { sql } from 'kysely';
 import { type Db, inTransaction } from '../../../core/base/database.ts';
-import { couper } from '../../../core/couper.ts';
+import { abreger } from '../../../core/couper.ts';
 import { invalide } from '../../../core/errors.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { anneeLieuValeur } from './formats/annee-lieu-valeur.ts';
@@ -68,7 +68,7 @@ export async function importerSerie(o: Options): Promise<BilanDeSerie> {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`contexte|${catalogue.contratId}|${serie.code}`}, 0))`.execute(tx);
     const fait = await saveVersion(tx, catalogue.contratId, serie.code, {
       points: [...points.values()],
-      fichiers: couper((o.noms ?? o.sources).join(', '), 600),
+      fichiers: abreger((o.noms ?? o.sources).join(', '), 600),
       par: o.par,
       compte: { lus, rejetes, motifs },
     });

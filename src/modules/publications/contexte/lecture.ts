@@ -1,7 +1,7 @@
 /** Rows of a producer's CSV: its separator and columns found, what is refused told with its line and its column. */
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
-import { couper } from '../../../core/couper.ts';
+import { abreger } from '../../../core/couper.ts';
 import { invalide } from '../../../core/errors.ts';
 import { lireTexteUni } from '../../../core/source.ts';
 
@@ -36,7 +36,7 @@ export class Compte {
   /** `cle` brings together what is refused alike; `exemple` is the first one met. */
   rejeter(ligne: number, cle: string, exemple?: string): void {
     this.rejetes++;
-    const m = this.#motifs.get(cle) ?? { motif: exemple === undefined ? cle : `${cle} : « ${couper(exemple, 40)} »`, nombre: 0, lignes: [] };
+    const m = this.#motifs.get(cle) ?? { motif: exemple === undefined ? cle : `${cle} : « ${abreger(exemple, 40)} »`, nombre: 0, lignes: [] };
     m.nombre++;
     if (m.lignes.length < 5) m.lignes.push(ligne);
     this.#motifs.set(cle, m);

@@ -6,7 +6,7 @@ import type { Contexte } from '../../../core/http/http.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { listComptes } from '../../comptes/index.ts';
 import { adressesDuSiege, cadreDe, type Instance, listInstancesOuvertes, nomEntier, peutVoirInstance, QUALITES, type Qualite } from '../../instances/index.ts';
-import { couper } from '../../../core/couper.ts';
+import { abreger } from '../../../core/couper.ts';
 import type { DocumentDiffuse, Lecteur, NouveauLecteur } from './diffusions.queries.ts';
 import type { Liste } from './diffusions.schema.ts';
 
@@ -64,7 +64,7 @@ export async function suiteDeLaListe(c: Contexte, d: DocumentDiffuse, anciens: r
 
 /** The list in words, as it stays beside the document. */
 export const direListe = (liste: Liste, cat: Catalogue, instances: readonly Instance[]): string =>
-  couper(
+  abreger(
     [
       ...liste.roles.map((r) => direRole(r)),
       ...liste.organisations.map((o) => cat.nomActeur(o)),

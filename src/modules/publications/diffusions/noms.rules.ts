@@ -1,7 +1,7 @@
 /** Who a document sent to a list may name: never a minor; whoever else is named is asked about. Pure. */
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { mineursDuFichier, mineursNommes, NATURES_SUSPECT, type Trouves, trouverSuspects } from '../../documents/index.ts';
-import { couper } from '../../../core/couper.ts';
+import { abreger, couper } from '../../../core/couper.ts';
 
 interface Ecrit {
   champ: string;
@@ -23,7 +23,7 @@ export function lireLesNoms(ecrits: readonly Ecrit[], annee: number, connus: Rea
     const t: Trouves = (fichier ? mineursDuFichier : mineursNommes)(texte, annee, connus);
     const ou = fichier ? 'Le nom du fichier' : 'Un document diffusé';
     if (t.refus)
-      lus.erreurs.push({ champ, message: `« ${couper(t.refus, 80)} » est dit à côté d’un âge, retirez l’un ou l’autre. ${ou} ne nomme jamais un mineur.` });
+      lus.erreurs.push({ champ, message: `« ${abreger(t.refus, 80)} » est dit à côté d’un âge, retirez l’un ou l’autre. ${ou} ne nomme jamais un mineur.` });
     const mineurs = t.doutes.map((nom) => couper(nom, 80));
     lus.doutes.push(...mineurs.map((nom) => ({ champ, message: `« ${nom} », peut-être un mineur.` })));
     if (fichier) continue;

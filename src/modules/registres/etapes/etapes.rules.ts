@@ -1,5 +1,5 @@
 /** Stages of a record: planned, done, cancelled. Pure. */
-import { couper } from '../../../core/couper.ts';
+import { abreger } from '../../../core/couper.ts';
 import { joursEntre } from '../../../core/jours.ts';
 import { type Lu, lu, refus } from '../../../core/lu.ts';
 import { plusJours } from '../../echeances/index.ts';
@@ -22,7 +22,7 @@ export function lireEtape(texte: string): Lu<Etape> {
   const cle = cleTexte(texte);
   if (cle === '') return lu<Etape>(null);
   const e = (Object.keys(ETAPES) as Etape[]).find((x) => x === cle || cleTexte(ETAPES[x]) === cle) ?? SYNONYMES[cle];
-  return e ? lu(e) : refus(`« ${couper(texte.trim(), 40)} » : écrivez réalisée, programmée ou annulée.`);
+  return e ? lu(e) : refus(`« ${abreger(texte.trim(), 40)} » : écrivez réalisée, programmée ou annulée.`);
 }
 
 interface Lue {

@@ -3,7 +3,6 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accesRegistres } from '../../../core/authorize.ts';
 import { dossierDeRequete } from '../../../core/base/deposits.ts';
-import { couper } from '../../../core/couper.ts';
 import { conflit, interdit } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
 import { OCTETS_MAX, ouvrirFichier } from '../../../core/tableur/tableur.ts';
@@ -22,6 +21,7 @@ import { modeleCsv, modeleXlsx } from './modele.ts';
 import { ImportPage } from './pages/ImportPage.tsx';
 import { enTable } from './collage.rules.ts';
 import { comparer, preparerLot } from './preparation.ts';
+import { fautesDeTaille } from '../../../core/http/fields.ts';
 
 const TYPE_XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** Characters pasted at once: as a form writes them, they still fit in what it may send. */
@@ -145,8 +145,9 @@ export function importRoutes(r: Registres): Route[] {
       const { d } = ici;
       const lot = await charger(c, d, true);
       if (lot.etat !== 'publie') throw conflit('Seul un import publié peut être annulé. Revenez à sa page.');
-      const motif = couper(texte(c.corps.motif), 300);
-      if (motif === '') return vueDuLot(r, c, ici, lot, { motif: 'Indiquez pourquoi cet import est annulé.' });
+      const motif = texte(c.corps.motif);
+      const [faute] = motif === '' ? [{ message: 'Indiquez pourquoi cet import est annulé.' }] : fautesDeTaille('motif', 'Motif de l’annulation', motif, 300);
+      if (faute) return vueDuLot(r, c, ici, lot, { motif: { ecrit: motif, message: faute.message } });
       const ou = ouDe(c, d);
       const permet = permetDe(c, ici);
       for (const p of await listPorteesPubliees(c.db, ou, lot.id))

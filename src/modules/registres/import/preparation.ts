@@ -1,6 +1,6 @@
 /** From an uploaded file to a prepared batch: every row read, checked, compared, nothing published yet. */
 import type { Db } from '../../../core/base/database.ts';
-import { couper } from '../../../core/couper.ts';
+import { abreger, couper } from '../../../core/couper.ts';
 import { invalide } from '../../../core/errors.ts';
 import { type FichierOuvert, LIGNES_MAX, type Ligne } from '../../../core/tableur/tableur.ts';
 import type { Auteur, Lot } from '../activite.ts';
@@ -59,7 +59,7 @@ export async function preparerLot(tx: Db, p: Preparation): Promise<string> {
   const { ouvert, nom } = p.fichier;
   const deja = await getLotPublie(tx, p.ou, ouvert.empreinte);
   const lotId = await createLot(tx, p.ou, {
-    fichier: couper(nom, 200),
+    fichier: abreger(nom, 200),
     empreinte: ouvert.empreinte,
     auteur: p.auteur,
     quand: p.quand,

@@ -1,6 +1,6 @@
 /** What a file gets wrong, mended before it is published: its columns, its rows one by one or by value, or in a file. */
 import { accesRegistres } from '../../../core/authorize.ts';
-import { couper } from '../../../core/couper.ts';
+import { abreger, couper } from '../../../core/couper.ts';
 import { conflit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, page, post, type Route, redirige, texte } from '../../../core/http/http.ts';
 import { masquesDeVersion, rapprocher } from '../../../core/http/versions.ts';
@@ -24,11 +24,14 @@ import { charger, filDuLot, type Ici, ouDe, permetDe, refusDeFichier, relire, vu
 import { compterLot } from './lots.queries.ts';
 import { comparer } from './preparation.ts';
 import { createVerification } from './verification.ts';
+import { fautesDeTaille } from '../../../core/http/fields.ts';
+import { enLignes } from '../../../core/mots.ts';
 
 const LOT = '/registres/:registre/imports/:lot';
 /** Headings remembered for one organisation and one register. */
 const TITRES_MAX = 400;
 const VALEUR_MAX = 10_000;
+const CONSTANTE_MAX = 500;
 const DEJA = 'Cet import a déjà été publié, annulé ou remplacé : ses lignes ne se corrigent plus. Revenez à sa page.';
 
 export function repriseRoutes(r: Registres): Route[] {
@@ -63,12 +66,17 @@ export function repriseRoutes(r: Registres): Route[] {
         });
         const constantes = Object.fromEntries(
           champs.flatMap((x) => {
-            const v = couper(texte(c.corps[`constante.${x.cle}`]), 500);
+            const v = texte(c.corps[`constante.${x.cle}`]);
             return x.obligatoire && v !== '' && !cles.includes(x.cle) ? [[x.cle, v] as const] : [];
           }),
         );
         const luesAvec = lireBrut(d, rep, buildCreation(d, rep), constantes).erreurs.filter((e) => e.champ in constantes);
-        const erreurs = [...verifierChoix(d, lot.entetes, cles, constantes), ...luesAvec.map((e) => ({ ...e, champ: `constante.${e.champ}` }))];
+        const longues = champs.flatMap((x) => fautesDeTaille(`constante.${x.cle}`, x.libelle, constantes[x.cle] ?? '', CONSTANTE_MAX));
+        const erreurs = [
+          ...verifierChoix(d, lot.entetes, cles, constantes),
+          ...longues,
+          ...luesAvec.map((e) => ({ ...e, champ: `constante.${e.champ}` })).filter((e) => !longues.some((l) => l.champ === e.champ)),
+        ];
         if (erreurs.length > 0) return vueDesColonnes(ici, lot, { cles, constantes, erreurs });
         const organisation = c.utilisateur?.organisationId ?? '';
         const ou = ouDe(c, d);
@@ -140,8 +148,16 @@ export function repriseRoutes(r: Registres): Route[] {
       const cellules = Array.from({ length: Math.max(l.cellules.length, lot.entetes.length) }, (_, i) => {
         const v = l.cellules[i] ?? '';
         const ecrite = rapproche.champs[nomDeCellule(i)];
-        return typeof ecrite === 'string' ? couper(ecrite, VALEUR_MAX).replace(/\r\n?/g, '\n') : v;
+        return typeof ecrite === 'string' ? enLignes(ecrite) : v;
       });
+      const longues = lot.entetes.flatMap((e, i) => {
+        const titre = e.cle === null ? sansEtoile(e.titre) : libelle(e.cle);
+        return fautesDeTaille(titre, titre, cellules[i] ?? '', VALEUR_MAX).map((f) => ({ colonne: titre, message: f.message }));
+      });
+      if (longues.length > 0) {
+        const masques = masquesDeVersion(enregistree(lot, l), c.corps as Record<string, string>);
+        return vueDeLaLigne(ici, lot, { ...l, erreurs: longues }, { cellules, masques }, 422);
+      }
       const [relue] = await verifier(c, ici, lot, [{ numero: l.numero, cellules }]);
       if (!relue)
         return vueDeLaLigne(
@@ -172,11 +188,13 @@ export function repriseRoutes(r: Registres): Route[] {
       if (lot.etat !== 'prepare' || lot.aApparier) throw conflit(DEJA);
       const rang = Number(texte(c.corps.colonne));
       const valeur = texte(c.corps.valeur);
-      const par = couper(texte(c.corps.par), VALEUR_MAX);
+      const par = texte(c.corps.par);
       const base = `/registres/${ici.d.code}/imports/${lot.id}`;
-      const refuser = (message: string) => vueDuLot(r, c, ici, lot, { remplacer: { rang, valeur, message } });
+      const refuser = (message: string) => vueDuLot(r, c, ici, lot, { remplacer: { rang, valeur, par, message } });
       if (!Number.isInteger(rang) || !lot.entetes[rang]?.cle) return refuser('Cette colonne n’est pas reprise. Rechargez la page.');
       if (par === valeur) return refuser('Écrivez une autre valeur.');
+      const [longue] = fautesDeTaille('par', 'Cette valeur', par, VALEUR_MAX);
+      if (longue) return refuser(longue.message);
       const touchees = await listLignesPortant(c.db, ouDe(c, ici.d), lot.id, rang, valeur);
       const relues = await verifier(
         c,
@@ -186,7 +204,7 @@ export function repriseRoutes(r: Registres): Route[] {
       );
       const cle = lot.entetes[rang]?.cle ?? '';
       const encore = relues[0]?.erreurs.find((e) => e.champ === cle);
-      if (encore && relues.every((l) => l.erreurs.some((e) => e.champ === cle))) return refuser(`Avec « ${couper(par, 60)} » : ${encore.message}`);
+      if (encore && relues.every((l) => l.erreurs.some((e) => e.champ === cle))) return refuser(`Avec « ${abreger(par, 60)} » : ${encore.message}`);
       if (relues.length > 0) {
         await garder(c, ici, lot, relues);
         await c.auditer('lot.lignes-remplacees', base, { lignes: relues.length, rang }, { avant: { colonne: cle, valeur }, apres: par });

@@ -199,6 +199,7 @@ describe('Corriger à l’écran', () => {
     expect([formulaire.colonne, formulaire.valeur]).toEqual([['4'], ['DPSP']]);
     const refus = await poster(`${lot}/remplacer`, { ...formulaire, par: 'DPST' });
     expect([refus.statusCode, texte(refus.body).includes('Avec « DPST » : « DPST » n’est pas dans l’annuaire')]).toEqual([422, true]);
+    expect(refus.body).toContain('value="DPST"');
     expect((await poster(`${lot}/remplacer`, { colonne: '4', valeur: 'DPSP', par: 'DPMP' })).statusCode).toBe(303);
     expect((await lignes(lot)).filter((l) => l.etat === 'erreur').map((l) => l.numero)).toEqual([42]);
     expect(texte((await ouvrir(lot)).body)).toMatch(/Publier 40 lignes/);
@@ -393,6 +394,13 @@ test('après la publication, puis l’annulation, la personne voit quels chiffre
   expect(texte(page)).toContain('Ces chiffres ont bougé');
   expect(page).toMatch(/href="\/chiffres\/1\.6-10b\?[^"]*periode=2026/);
   expect(texte(page).replaceAll('\u202f', '')).toMatch(new RegExp(`1\\.6-10b .*?: ${avant} → ${avant + 17}`));
+  const motif = 'Mauvais fichier. '.repeat(18).trim();
+  const refusee = await poster(`${lot}/annuler`, { motif });
+  expect([refusee.statusCode, refusee.body.includes(`>${motif}</textarea>`), refusee.body.includes('300 caractères au plus, il y en a 305')]).toEqual([
+    422,
+    true,
+    true,
+  ]);
   await poster(`${lot}/annuler`, { motif: 'essai' });
   expect(texte((await ouvrir(lot)).body)).toMatch(new RegExp(`1\\.6-10b .*?: ${avant + 17} → ${avant}`));
 });

@@ -1,5 +1,4 @@
 /** Places: what they are, what was done there, and bringing in a file of them. */
-import { couper } from '../../../core/couper.ts';
 import { enPages } from '../../../core/http/list-page.ts';
 import { code } from '../../../core/trace/details.ts';
 import { acces } from '../../../core/authorize.ts';
@@ -20,6 +19,7 @@ import { lireLieux } from './lire.ts';
 import { ImportDeLieuxPage, ImportsDeLieuxPage, type SaisieDImport } from './pages/ImportsPages.tsx';
 import { LieuPage, LieuxPage } from './pages/LieuxPages.tsx';
 import { GENRE_RATTACHEMENT } from './rattacher.ts';
+import { fautesDeTaille } from '../../../core/http/fields.ts';
 
 const FIL = [{ libelle: 'Lieux', href: '/lieux' }];
 const FIL_DES_IMPORTS = [...FIL, { libelle: 'Imports', href: '/lieux/imports' }];
@@ -63,8 +63,8 @@ export function lieuxRoutes(r: Registres): Route[] {
           type: texte(c.corps.type),
           depuis: texte(c.corps.depuis),
           fermer: texte(c.corps.fermer) !== '',
-          source: couper(texte(c.corps.source).trim(), 300),
-          licence: couper(texte(c.corps.licence).trim(), 120),
+          source: texte(c.corps.source),
+          licence: texte(c.corps.licence),
         };
         const recu = c.fichiers.find((f) => f.champ === 'fichier');
         const erreurs: ErreurDeChamp[] = [];
@@ -76,6 +76,7 @@ export function lieuxRoutes(r: Registres): Route[] {
         if (saisie.fermer && saisie.depuis === '') erreurs.push({ champ: 'depuis', message: SANS_DATE });
         if (saisie.source === '') erreurs.push({ champ: 'source', message: 'Dites d’où vient le fichier.' });
         if (saisie.licence === '') erreurs.push({ champ: 'licence', message: 'Dites sous quelle licence il se réutilise.' });
+        erreurs.push(...fautesDeTaille('source', 'Source', saisie.source, 300), ...fautesDeTaille('licence', 'Licence', saisie.licence, 120));
         if (erreurs.length > 0 || !recu || !jour.ok) return accueil(c, saisie, erreurs);
         try {
           const lu = await lireLieux(recu.chemin, recu.nom, catalogue.contrat.emprise);

@@ -121,6 +121,13 @@ describe('Lieux datés', () => {
     expect([lieu.includes('L’Inventée'), lieu.includes('Fichier fictif, Licence Ouverte 2.0')]).toEqual([true, true]);
     expect((await app.get('/lieux/qpv/QP9')).statusCode).toBe(404);
     expect((await app.get('/recherche?q=inventee')).body).toContain('/lieux/qpv/QP2');
+    const longue = 'Fichier fictif '.repeat(21).trim();
+    const refuse = await televerser('qpv.geojson', DEUX, { type: 'qpv', ...SOURCE, source: longue });
+    expect([refuse.statusCode, refuse.body.includes(`value="${longue}"`), refuse.body.includes('Source : 300 caractères au plus, il y en a 314.')]).toEqual([
+      422,
+      true,
+      true,
+    ]);
     const encore = await televerser('qpv.geojson', DEUX, { type: 'qpv', ...SOURCE });
     expect(nettoyee((await app.get(String(encore.headers.location), ADMIN)).body)).toContain('il n’y a rien à publier');
   });

@@ -1,7 +1,7 @@
 /** Reading a file of places: GeoJSON, or a table with coordinates. All the faults are told, each with its line. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { couper } from '../../../core/couper.ts';
+import { abreger, couper } from '../../../core/couper.ts';
 import { ErreurConcorde, invalide } from '../../../core/errors.ts';
 import { lireDate } from '../../../core/jours.ts';
 import { cleTexte } from '../../../core/mots.ts';
@@ -143,7 +143,7 @@ function rassembler(objets: readonly Objet[], emprise: Emprise | undefined): Lec
   const refuser = (ligne: number, message: string) => r.fautes.push({ ligne, message });
   for (const o of objets) {
     if (r.fautes.length >= FAUTES_MAX) throw new ErreurConcorde('invalide', direFautes(r.fautes));
-    const nom = couper(
+    const nom = abreger(
       String(o.lire('nom') ?? '')
         .replace(/\s+/g, ' ')
         .trim(),
@@ -156,7 +156,7 @@ function rassembler(objets: readonly Objet[], emprise: Emprise | undefined): Lec
     const dit = String(o.lire('code') ?? '').trim();
     const code = dit === '' ? enCode(`${nom} ${String(o.lire('adresse') ?? '')}`) : dit.replaceAll(' ', '-');
     if (!/^[A-Za-z0-9._-]{1,80}$/.test(code)) {
-      refuser(o.ligne, `le code « ${couper(code, 40)} » a d’autres signes que lettres sans accent, chiffres, points et tirets.`);
+      refuser(o.ligne, `le code « ${abreger(code, 40)} » a d’autres signes que lettres sans accent, chiffres, points et tirets.`);
       continue;
     }
     const geometrie = lireGeometrie(o.geometrie, emprise);

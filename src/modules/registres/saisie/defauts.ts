@@ -1,7 +1,7 @@
 /** What a new record starts from: today, the mandate, and the last record of whoever writes. */
 import { territoireDe, type Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { couper } from '../../../core/couper.ts';
+import { abreger } from '../../../core/couper.ts';
 import { type Contexte, texte } from '../../../core/http/http.ts';
 import type { Activite } from '../activite.ts';
 import { type Brut, brutDe, un } from '../brut.rules.ts';
@@ -80,5 +80,5 @@ export function titreDe(d: DefinitionRegistre, rep: Repertoire, brut: Brut): str
   if (quoi?.type !== 'liste' || !quoi.options.some((o) => o.code === code)) return '';
   const lieu = un(brut, 'territoire_id');
   const nom = rep.territoires.has(lieu) ? nomCourt(rep, lieu) : '';
-  return couper([libelleOption(quoi, code), nom].filter((t) => t !== '').join(', '), 200);
+  return abreger([libelleOption(quoi, code), nom].filter((t) => t !== '').join(', '), 200);
 }

@@ -2,7 +2,6 @@
 import { markDemandesInscrites, rouvrirDemande } from '../../instances/index.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { couper } from '../../../core/couper.ts';
 import { conflit, introuvable, invalide } from '../../../core/errors.ts';
 import { type Contexte, json, type Lecture, lire, liste, page, post, redirige, type Route, texte, veutJson, champsDe } from '../../../core/http/http.ts';
 import { changesDepuis, enTextes, rapprocher } from '../../../core/http/versions.ts';
@@ -18,6 +17,7 @@ import { ecarter } from './recurrents.queries.ts';
 import { listPropositions } from './propositions.ts';
 import { nouveauPointSchema, pointModifieSchema, type SaisiePoint } from './seances.schema.ts';
 import * as seances from './seances.queries.ts';
+import { fautesDeTaille } from '../../../core/http/fields.ts';
 
 /** The fiche named must be one of the contract's. */
 const avecFiche = (lu: Lecture<SaisiePoint>, s: SeanceChargee): Lecture<SaisiePoint> =>
@@ -105,11 +105,12 @@ export const pointsRoutes: Route[] = [
     const s = await chargerPoint(c);
     if (s.point.genre === 'reserve') throw conflit('Ce point tient la place de la partie réservée : annulez-la pour l’enlever.');
     const motif = texte(c.corps.motif).trim();
-    if (s.point.genre === 'recurrent' && motif.length < 5)
-      return pagePreparer(c, {
-        champs: { ...enTextes(pointEnregistre(s.point).champs), motif, point_modifie: s.point.id },
-        erreurs: [{ champ: 'motif', message: 'Dites pourquoi ce point est écarté cette fois.' }],
-      });
+    const fautes =
+      motif.length < 5
+        ? [{ champ: 'motif', message: 'Dites pourquoi ce point est écarté cette fois.' }]
+        : fautesDeTaille('motif', 'Pourquoi l’écarter cette fois', motif, 1000);
+    if (s.point.genre === 'recurrent' && fautes.length > 0)
+      return pagePreparer(c, { champs: { ...enTextes(pointEnregistre(s.point).champs), motif, point_modifie: s.point.id }, erreurs: fautes });
     const actuel = pointEnregistre(s.point);
     const ecarts = changesDepuis(c.corps, actuel);
     const formulaire = { ...formulaireDuPoint(s.seance, s.point, s.catalogue), action: `/seances/${s.seance.id}/points/${s.point.id}/retirer` };
@@ -118,7 +119,7 @@ export const pointsRoutes: Route[] = [
       await ecarter(c.db, c.contrat.id, s.seance.id, {
         cle: s.point.cle,
         titre: s.point.titre,
-        motif: couper(motif, 1000),
+        motif,
         par: parDe(c).nom,
         quand: c.maintenant,
       });

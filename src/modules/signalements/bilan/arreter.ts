@@ -19,7 +19,7 @@ import {
 import { additionner, type Cellule, direLeTrimestre, direMois, direSous, type Dite, type Dites, type Groupe, retenir } from './bilan.rules.ts';
 
 /** Circuits told place by place: what partners ask each other, and what is reserved to services, is not. */
-const circuitsDits = (circuits: Circuits): string[] =>
+export const circuitsDits = (circuits: Circuits): string[] =>
   [...circuits.values()].filter((c) => c.declarants.public && c.lecture === 'partenaires').map((c) => c.code);
 
 /** Places of the first level, and what nobody placed more finely than the contract: together, all that was received. */

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { echelonner, seRetrouve } from '../../../../tests/support/equations.ts';
 import type { Nombres } from './bilan.queries.ts';
 import { type Cellule, direLeTrimestre, direMois, direSous, type Dites, enLigne, retenir } from './bilan.rules.ts';
-import { direTrimestre, masquerMois } from '../points-chauds/mois.rules.ts';
 
 const n = (plus: Partial<Nombres>): Nombres => ({ recus: 0, repondus: 0, faits: 0, resolus: 0, contestes: 0, minutes: 0, ...plus });
 
@@ -29,6 +28,18 @@ test('les taux et les délais ne disent rien de trop peu, ni de ce qui est masqu
 const enGroupes = (recus: readonly number[]) => recus.map((r, i) => ({ cle: `l${i}`, nombres: n({ recus: r }) }));
 const enCellules = (recus: readonly number[], de: keyof Nombres = 'recus'): Cellule[] =>
   recus.map((r, i) => ({ lieu: `l${i}`, territoireId: `q${i}`, circuit: 'c', ...n({ recus: 100, [de]: r }) }));
+/** Of what was received, as it comes out: a month, then a quarter of which nothing changed since. */
+const masquerMois = (recus: readonly number[]) => {
+  const dit = direMois(enGroupes(recus));
+  return { parts: dit.lignes.map((l) => l.recus), total: dit.total.recus };
+};
+const direTrimestre = (mois: readonly (readonly number[])[]) => {
+  const dit = direLeTrimestre(
+    mois.map((m) => direMois(enGroupes(m))),
+    enGroupes((mois[0] ?? []).map((_, l) => mois.reduce((s, m) => s + (m[l] ?? 0), 0))),
+  );
+  return { parts: dit.lignes.map((l) => l.recus), total: dit.total.recus };
+};
 const sommer = (cellules: readonly Cellule[]) => cellules.map(({ lieu, ...nombres }) => ({ cle: lieu, nombres }));
 
 test('un lieu dont le trimestre ne se dit pas ne dit rien de ses quartiers ; un zéro est un vrai zéro', () => {

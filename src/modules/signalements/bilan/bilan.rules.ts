@@ -5,7 +5,6 @@
  */
 import { type Masque, masquerParts, PETIT } from '../../../core/petits-nombres.ts';
 import type { Nombres } from './bilan.queries.ts';
-import { masquerMois } from '../points-chauds/mois.rules.ts';
 
 const RIEN: Nombres = { recus: 0, repondus: 0, faits: 0, resolus: 0, contestes: 0, minutes: 0 };
 const NOMBRES = Object.keys(RIEN) as (keyof Nombres)[];
@@ -56,7 +55,7 @@ function direTout(groupes: readonly Groupe[], masques: ReadonlyMap<Colonne, Masq
   };
 }
 /** One finished month, by place. */
-export const direMois = (lieux: readonly Groupe[]): Dites => direTout(lieux, new Map(COLONNES.map((c) => [c, masquerMois(lieux.map((g) => g.nombres[c]))])));
+export const direMois = (lieux: readonly Groupe[]): Dites => direTout(lieux, new Map(COLONNES.map((c) => [c, masquerParts(lieux.map((g) => g.nombres[c]))])));
 
 /** Counts of a part of a place of the first level, in one circuit. */
 export interface Cellule extends Nombres {

@@ -16,9 +16,10 @@ import { ETATS_A_TRAITER, estClos, estUnEtat } from '../circuits/etats.ts';
 import { type Demande, listDemandes } from '../demandes/demandes.queries.ts';
 import { lectureDe, ouvreTout, peutTraiter, pourLecteur, servicesDe, traite } from '../demandes/demandes.policy.ts';
 import { annoter, passer, type Services } from '../demandes/ecrire.ts';
-import { fautesDActe } from '../demandes/machine.rules.ts';
+import { fautesDActe, MOT_MAX } from '../demandes/machine.rules.ts';
 import { countParEtat, type FiltresBoite, listBoite } from './boite.queries.ts';
-import { BoitePage } from './pages/BoitePage.tsx';
+import { BoitePage, type LotSaisi } from './pages/BoitePage.tsx';
+import { fautesDeTaille } from '../../../core/http/fields.ts';
 
 const PAR_PAGE = 50;
 const LOT_MAX = 100;
@@ -68,7 +69,7 @@ const FAITS = /^(prise|transmis|note)-(\d{1,3})$/;
 const MOTS: Readonly<Record<string, string>> = { prise: 'prises en charge', transmis: 'transmises', note: 'annotées' };
 
 export const boiteRoutes = (s: Services & { tuiles: string | null }, circuits: Circuits): Route[] => {
-  async function rendre(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[]; statut?: number } = {}) {
+  async function rendre(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[]; statut?: number; saisi?: LotSaisi } = {}) {
     const f = await lireFiltresBoite(c, circuits);
     const enCarte = f.champs.vue === 'carte';
     const [lues, comptes, contours] = await lireEnsemble(c.db, [
@@ -104,6 +105,7 @@ export const boiteRoutes = (s: Services & { tuiles: string | null }, circuits: C
           aujourdhui={f.aujourdhui}
           siens={f.siens}
           erreurs={o.erreurs ?? []}
+          saisi={o.saisi}
           message={fait ? `${fait[2]} ${Number(fait[2]) > 1 ? 'demandes' : 'demande'} ${MOTS[fait[1] ?? ''] ?? ''}.` : ''}
         />
       ),
@@ -120,13 +122,16 @@ export const boiteRoutes = (s: Services & { tuiles: string | null }, circuits: C
           .slice(0, LOT_MAX)
           .map((v): [string, string] => [v.split(':')[0] ?? '', v.split(':')[1] ?? '']),
       );
-      const [acte, motif, service] = [texte(c.corps.acte), couper(texte(c.corps.motif), 1000), texte(c.corps.service)];
-      if (vues.size === 0) return rendre(c, { erreurs: [{ champ: 'demande', message: 'Cochez au moins une ligne.' }] });
+      const [acte, motif, service] = [texte(c.corps.acte), texte(c.corps.motif), texte(c.corps.service)];
+      const saisi = { acte, motif, service, coches: new Set(vues.keys()) };
+      if (vues.size === 0) return rendre(c, { saisi, erreurs: [{ champ: 'demande', message: 'Cochez au moins une ligne.' }] });
       if (acte === 'operation') return redirige(`/signalements/operations/nouvelle?demandes=${[...vues.keys()].slice(0, 60).join('.')}`);
       if (acte === 'recurrence') return redirige(`/signalements/recurrences/nouvelle?demandes=${[...vues.keys()].slice(0, 60).join('.')}`);
       if (acte !== 'prise' && acte !== 'transmis' && acte !== 'note')
-        return rendre(c, { erreurs: [{ champ: 'acte', message: 'Choisissez ce que vous faites des lignes cochées.' }] });
-      if (acte === 'note' && motif === '') return rendre(c, { erreurs: [{ champ: 'motif', message: 'Écrivez la note.' }] });
+        return rendre(c, { saisi, erreurs: [{ champ: 'acte', message: 'Choisissez ce que vous faites des lignes cochées.' }] });
+      if (acte === 'note' && motif === '') return rendre(c, { saisi, erreurs: [{ champ: 'motif', message: 'Écrivez la note.' }] });
+      const long = fautesDeTaille('motif', 'Raison ou note', motif, MOT_MAX);
+      if (long.length > 0) return rendre(c, { saisi, erreurs: long });
       const catalogue = await getCatalogue(c.db, c.contrat.id);
       const lues = await listDemandes(c.db, c.contrat.id, [...vues.keys()], true);
       if (lues.some((d) => !peutTraiter(c.utilisateur, d, catalogue, catalogue.contient)))
@@ -160,7 +165,7 @@ export const boiteRoutes = (s: Services & { tuiles: string | null }, circuits: C
           : []),
         ...refusees.slice(0, 10).map((message) => ({ champ: 'demande', message: `Laissée, ${message}` })),
       ];
-      if (erreurs.length > 0) return rendre(c, { erreurs, statut: laissees.length > 0 ? 409 : 422 });
+      if (erreurs.length > 0) return rendre(c, { erreurs, saisi, statut: laissees.length > 0 ? 409 : 422 });
       return redirige(`/signalements/boite?fait=${acte}-${faites}`);
     }),
   ];

@@ -1,5 +1,4 @@
 /** One report at work: what is known, what happened, what may happen now. */
-import { couper } from '../../../core/couper.ts';
 import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -26,6 +25,7 @@ import {
   DIT_MAX,
   ditAuDeclarant,
   fautesDActe,
+  MOT_MAX,
   produitDe,
   refusDeRequalifier,
   suitesDuDeclarant,
@@ -38,6 +38,7 @@ import { countSuiveurs } from '../demandes/suiveurs.queries.ts';
 import { detecter, direTrouvailles } from '../texte/detecteur.rules.ts';
 import { nombre } from '../../../ui/typographie.ts';
 import { DemandePage } from './pages/DemandePage.tsx';
+import { fautesDeTaille } from '../../../core/http/fields.ts';
 
 interface Ouverte {
   d: Demande;
@@ -202,12 +203,14 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
       const o = await ouvrir(c, circuits, true);
       if (!o.circuit || !peutDire(c.utilisateur, o.d, o.catalogue.contient))
         throw interdit('Seule l’organisation qui a fait cette demande, là où elle agit, dit si elle est satisfaite.');
-      const [vers, mots] = [texte(c.corps.vers_declarant), couper(texte(c.corps.mots), 1000)];
+      const [vers, mots] = [texte(c.corps.vers_declarant), texte(c.corps.mots)];
       const champs = { vers_declarant: vers, mots };
       if (depassee(c, o.d)) return rendre(c, o, [DEPASSEE], champs, 409);
       if (!estUnEtat(vers) || !suitesDuDeclarant(o.circuit, o.d.etat).includes(vers))
         return rendre(c, o, [{ champ: 'vers_declarant', message: 'Choisissez une réponse.' }], champs);
       if (vers !== 'resolu' && mots === '' && !estMuet(o.circuit)) return rendre(c, o, [{ champ: 'mots', message: 'Dites ce qui manque encore.' }], champs);
+      const long = fautesDeTaille('mots', 'Ce qui manque', mots, MOT_MAX);
+      if (long.length > 0) return rendre(c, o, long, champs);
       const trouve = detecter(mots);
       if (trouve.length > 0) return rendre(c, o, [{ champ: 'mots', message: `Ce texte contient ${direTrouvailles(trouve)} : récrivez-le sans cela.` }], champs);
       await direDuDeclarant(c, s, o.circuit, o.d, { vers, mots });

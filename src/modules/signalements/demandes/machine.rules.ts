@@ -7,6 +7,9 @@ import { categorieDe } from '../circuits/circuit.rules.ts';
 import { type CodeEtat, ETATS, type Exigence, estClos, estUnEtat, etatDe } from '../circuits/etats.ts';
 import type { Changes, Demande, Evenement } from './demandes.queries.ts';
 
+/** Of what who reported says, and of a reason: as long as the history keeps. */
+export const MOT_MAX = 1000;
+
 /** States that a service may pass it to. */
 export const suitesDuService = (c: Circuit, etat: string): CodeEtat[] =>
   (estUnEtat(etat) ? (c.etats[etat]?.vers ?? []) : []).filter((v) => !('parLeDeclarant' in ETATS[v]) && v !== 'sans-retour');

@@ -67,9 +67,9 @@ describe('Ce qui est joint', () => {
     // The lead’s author confirms: the others have not.
     expect((await poster(`/suivi/${meneur.code}`, { acte: 'resolu' })).statusCode).toBe(303);
     expect([(await etatDe(meneur.code)).etat, (await etatDe(jointe.code)).etat]).toEqual(['resolu', 'fait']);
-    // One of them does, the other says no, at length: the lead is opened again, and who confirmed still has. An emoji where it is cut fails nothing.
+    // One of them does, the other says no, at length: the lead is opened again, and who confirmed still has. As much as can be said, an emoji at its end.
     expect((await poster(`/suivi/${jointe.code}`, { acte: 'resolu' })).statusCode).toBe(303);
-    expect((await poster(`/suivi/${autre.code}`, { acte: 'non-resolu', mots: `${'Encore '.repeat(142)}enfin\u{1F332}` })).statusCode).toBe(303);
+    expect((await poster(`/suivi/${autre.code}`, { acte: 'non-resolu', mots: `${'Encore '.repeat(142)}fin\u{1F332}` })).statusCode).toBe(303);
     const etats = async () => [(await etatDe(meneur.code)).etat, (await etatDe(jointe.code)).etat, (await etatDe(autre.code)).etat];
     expect(await etats()).toEqual(['non-resolu', 'resolu', 'non-resolu']);
     expect((await app.get(`/suivi/${meneur.code}`)).body).not.toContain('Vous avez');

@@ -1,5 +1,5 @@
 /** A file of rows as reports: which columns, what each cell says, and every fault with its line and its column. Pure. */
-import { couper } from '../../../core/couper.ts';
+import { abreger } from '../../../core/couper.ts';
 import { cleTexte } from '../../../core/mots.ts';
 import { lireDate } from '../../../core/jours.ts';
 import type { Ligne } from '../../../core/tableur/tableur.ts';
@@ -115,10 +115,10 @@ function lireLigne(c: Circuit, l: Ligne, rangs: ReadonlyMap<string, number>, p: 
   if (categorie === null)
     erreurs.push({
       champ: 'categorie',
-      message: `« ${couper(case_('categorie'), 60)} » n’en est pas une : ${c.categories.map((k) => k.libelle).join(' ; ')}.`,
+      message: `« ${abreger(case_('categorie'), 60)} » n’en est pas une : ${c.categories.map((k) => k.libelle).join(' ; ')}.`,
     });
   const place = case_('territoire') === '' ? '' : p.parNom.get(cleTexte(case_('territoire')));
-  if (place === undefined) erreurs.push({ champ: 'territoire', message: `« ${couper(case_('territoire'), 60)} » n’est pas un quartier de la liste.` });
+  if (place === undefined) erreurs.push({ champ: 'territoire', message: `« ${abreger(case_('territoire'), 60)} » n’est pas un quartier de la liste.` });
   const jour = case_('jour') === '' ? null : lireDate(case_('jour'));
   if (jour && !jour.ok) erreurs.push({ champ: 'jour', message: jour.message });
   const heure = /^(\d{1,2})(?:\s*[h:].*)?$/i.exec(case_('heure'))?.[1] ?? case_('heure');

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import Papa from 'papaparse';
 import { horloge, jourDe } from '../../../core/clock.ts';
 import { type Db, inTransaction } from '../../../core/base/database.ts';
-import { couper } from '../../../core/couper.ts';
+import { abreger, couper } from '../../../core/couper.ts';
 import { estConvertiDeuxFois } from '../../../core/encodages.ts';
 import { invalide } from '../../../core/errors.ts';
 import { lireTexteUni } from '../../../core/source.ts';
@@ -211,14 +211,14 @@ class Lecteur {
     const p = this.paquet;
     p.ids.push(id);
     p.jours.push(jour);
-    const sousType = couper(champ('sousType'), 300);
+    const sousType = abreger(champ('sousType'), 300);
     p.rangs.push(this.rangDe(codeType, sousType, service, territoire));
-    p.adresses.push(couper(champ('adresse'), 300) || null);
+    p.adresses.push(abreger(champ('adresse'), 300) || null);
     // Two numbers that say no place are not kept as one.
     const garde = doute === 'nul' || doute === 'inverse' ? null : point;
     p.lons.push(garde?.[0] ?? null);
     p.lats.push(garde?.[1] ?? null);
-    p.etats.push(couper(champ('etat'), 80) || null);
+    p.etats.push(abreger(champ('etat'), 80) || null);
   }
 
   /** Rank in the packet of these words; what follows from them is worked out once. */
@@ -244,7 +244,7 @@ class Lecteur {
       throw invalide(`Ce fichier a plus de ${LIBELLES_MAX} types et services différents : ce n’est pas un export Dans Ma Rue. Rien n’a été importé.`);
     const code = couper(slug(libelle), 80);
     this.codes.set(libelle, code);
-    if (!this.libelles[genre].has(code)) this.libelles[genre].set(code, couper(libelle, 200));
+    if (!this.libelles[genre].has(code)) this.libelles[genre].set(code, abreger(libelle, 200));
     return code;
   }
 

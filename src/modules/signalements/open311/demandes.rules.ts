@@ -1,6 +1,5 @@
 /** Queries and rows of Open311, from and to reports. Pure. */
-import { couper } from '../../../core/couper.ts';
-import { PETIT } from '../../../core/petits-nombres.ts';
+import { abreger } from '../../../core/couper.ts';
 import { estUuid } from '../../../core/base/id.ts';
 import { JOUR_MS } from '../../../core/jours.ts';
 import { finDuJour, instantDe, jourDe } from '../../../core/clock.ts';
@@ -9,7 +8,7 @@ import type { Catalogue } from '../../contrats/index.ts';
 import { ditDEtat } from '../circuits/circuit.rules.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { estClos } from '../circuits/etats.ts';
-import type { DemandeOuverte, Fenetre, Nouvelle } from './open311.queries.ts';
+import type { DemandeOuverte, Fenetre, Nouvelle, Publique } from './open311.queries.ts';
 import { lireMoment, moment, type Noeud } from './format.rules.ts';
 import { type ServiceOuvert, serviceDe } from './services.rules.ts';
 
@@ -42,7 +41,7 @@ export function lireStatut(v: string): boolean | null {
       .map((x) => x.trim())
       .filter(Boolean),
   );
-  for (const x of dits) if (x !== 'open' && x !== 'closed') throw fauteDe('status', `« ${couper(x, 40)} » n’est pas un état : open ou closed.`);
+  for (const x of dits) if (x !== 'open' && x !== 'closed') throw fauteDe('status', `« ${abreger(x, 40)} » n’est pas un état : open ou closed.`);
   return dits.size === 1 ? dits.has('closed') : null;
 }
 /** Of the day by which the service owes something. */
@@ -67,25 +66,26 @@ export function lireServices(v: string, ouverts: readonly ServiceOuvert[]): read
 }
 
 /**
- * To everyone: what, in which place of the first level, on which day, and where it stands. The words without what tells who somebody is, the
+ * To everyone: what, in which place of the first level, on which day, and where it stands; what and where as it was counted when its month was
+ * told (`comme`), since a report that is corrected would be a count of one elsewhere. The words without what tells who somebody is, the
  * exact place, the hour and a picture are for a key whose holder handles the report, or passed it on (`entier`). `id`: as it is said outside.
  */
 export function direDemande(
   d: DemandeOuverte,
   circuits: Circuits,
   cat: Pick<Catalogue, 'nomActeurA' | 'territoires' | 'ascendants'>,
-  { id, entier, photo }: { id: string; entier: boolean; photo: string },
+  { id, entier, photo, comme }: { id: string; entier: boolean; photo: string; comme: Publique | undefined },
 ): Noeud {
-  const circuit = circuits.get(d.circuit);
-  const lieu = cat.territoires.get(entier ? d.territoireId : premierNiveau(cat, d.territoireId))?.nom ?? '';
+  const dite = (entier ? undefined : comme) ?? { ...d, lieu: entier ? d.territoireId : premierNiveau(cat, d.territoireId) };
+  const lieu = cat.territoires.get(dite.lieu)?.nom ?? '';
   return {
     service_request_id: id,
     status: d.closLe ? 'closed' : 'open',
-    status_notes: ditDEtat(circuit, d.etat),
-    service_name: d.titre,
-    service_code: serviceDe(circuits, d.circuit, d.categorie),
+    status_notes: ditDEtat(circuits.get(dite.circuit), d.etat),
+    service_name: dite.titre,
+    service_code: serviceDe(circuits, dite.circuit, dite.categorie),
     description: entier ? d.textePublic : '',
-    agency_responsible: cat.nomActeurA(d.serviceId, d.territoireId),
+    agency_responsible: cat.nomActeurA(d.serviceId, dite.lieu),
     service_notice: entier ? '' : 'Le texte, l’heure et le lieu exact ne sont pas publiés.',
     requested_datetime: quand(d.recuLe, entier),
     updated_datetime: quand(d.etatLe, entier),
@@ -101,28 +101,12 @@ export function direDemande(
 /** The moment, or its day alone. */
 const quand = (d: Date, entier: boolean): string => moment(entier ? d : (instantDe(jourDe(d), '00:00') ?? d));
 /** Right under the whole contract. */
-const premierNiveau = (cat: Pick<Catalogue, 'ascendants'>, territoireId: string): string => cat.ascendants(territoireId).at(-2)?.id ?? territoireId;
+export const premierNiveau = (cat: Pick<Catalogue, 'ascendants'>, territoireId: string): string => cat.ascendants(territoireId).at(-2)?.id ?? territoireId;
 
-export const direNouvelle = (n: Nouvelle, circuits: Circuits, { id, entier }: { id: string; entier: boolean }): Noeud => ({
+export const direNouvelle = (n: Nouvelle, circuits: Circuits, { id, entier, comme }: { id: string; entier: boolean; comme: Publique | undefined }): Noeud => ({
   update_id: `${id}.${n.rang}`,
   service_request_id: id,
   status: estClos(n.vers) ? 'closed' : 'open',
-  description: ditDEtat(circuits.get(n.circuit), n.vers),
+  description: ditDEtat(circuits.get((entier ? undefined : comme)?.circuit ?? n.circuit), n.vers),
   updated_datetime: quand(n.quand, entier),
 });
-
-type Comptee = Pick<DemandeOuverte, 'circuit' | 'categorie' | 'territoireId' | 'recuLe'>;
-const mois = (d: Date): string => jourDe(d).slice(0, 7);
-const caseDe = (cat: Pick<Catalogue, 'ascendants'>, d: Pick<Comptee, 'circuit' | 'categorie' | 'territoireId'>, m: string): string =>
-  [d.circuit, d.categorie, premierNiveau(cat, d.territoireId), m].join('|');
-/** Those that may be listed to everyone: of a month that is over, among enough of their kind in a place, since a count of one is somebody. `comptes`: of these months, whole. */
-export function publiables<D extends Comptee>(
-  cat: Pick<Catalogue, 'ascendants'>,
-  demandes: readonly D[],
-  comptes: readonly { circuit: string; categorie: string; territoireId: string; mois: string; nombre: number }[],
-  maintenant: Date,
-): D[] {
-  const nombres = new Map<string, number>();
-  for (const x of comptes) nombres.set(caseDe(cat, x, x.mois), (nombres.get(caseDe(cat, x, x.mois)) ?? 0) + x.nombre);
-  return demandes.filter((d) => mois(d.recuLe) < mois(maintenant) && (nombres.get(caseDe(cat, d, mois(d.recuLe))) ?? 0) >= PETIT);
-}

@@ -1,7 +1,7 @@
 /** What is read by Open311: reports of the circuits that are open to it, the latest first, by the moment that their id says. */
 import { JOUR_MS } from '../../../core/jours.ts';
 import { sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuids } from '../../../core/base/id.ts';
 import type { Demande, Evenement } from '../demandes/demandes.queries.ts';
 import { empreinteDuCode } from '../demandes/identifiants.ts';
@@ -41,18 +41,24 @@ const borne = (d: Date): string => {
   return `${h.slice(0, 8)}-${h.slice(8)}-0000-0000-000000000000`;
 };
 const REPONSES_MAX = 1000;
-const MOIS_MS = 32 * JOUR_MS;
 
-/** `services`: pairs of circuit and category. */
-export async function listOuvertes(
-  db: Db,
-  contratId: number,
-  f: { services: readonly { circuit: string; categorie: string }[]; fenetre: Fenetre; closes: boolean | null },
-): Promise<DemandeOuverte[]> {
+/** A report that is listed to everyone. */
+const PUBLIQUE = sql`select from open311_demandes o where o.contrat_id = d.contrat_id and o.demande_id = d.id`;
+interface Voulues {
+  /** Pairs of circuit and category: as they are now, or as they were counted. */
+  services: readonly { circuit: string; categorie: string }[];
+  fenetre: Fenetre;
+  closes: boolean | null;
+  /** Those listed to everyone alone. */
+  publiques: boolean;
+}
+export async function listOuvertes(db: Db, contratId: number, f: Voulues): Promise<DemandeOuverte[]> {
+  const services = sql`select * from unnest(${f.services.map((s) => s.circuit)}::text[], ${f.services.map((s) => s.categorie)}::text[])`;
   const { rows } = await sql<DemandeOuverte>`
-    select ${COLONNES} from demandes
+    select ${COLONNES} from demandes d
     where contrat_id = ${contratId} and id >= ${borne(f.fenetre.debut)}::uuid and id < ${borne(f.fenetre.fin)}::uuid
-      and (circuit, categorie) in (select * from unnest(${f.services.map((s) => s.circuit)}::text[], ${f.services.map((s) => s.categorie)}::text[]))
+      and (exists (${PUBLIQUE} and (o.circuit, o.categorie) in (${services}))
+        ${f.publiques ? sql`` : sql`or (circuit, categorie) in (${services})`})
       ${f.closes === null ? sql`` : f.closes ? sql`and clos_le is not null` : sql`and clos_le is null`}
     order by id desc
     limit ${REPONSES_MAX}`.execute(db);
@@ -73,13 +79,17 @@ export interface Nouvelle
   vers: string;
 }
 /** Changes of state after reception. */
-export async function listNouvelles(db: Db, contratId: number, circuits: readonly string[], f: Fenetre): Promise<Nouvelle[]> {
+export async function listNouvelles(
+  db: Db,
+  contratId: number,
+  { circuits, fenetre: f, publiques }: { circuits: readonly string[]; fenetre: Fenetre; publiques: boolean },
+): Promise<Nouvelle[]> {
   const { rows } = await sql<Nouvelle>`
     select e.demande_id, e.rang, e.quand, e.vers, d.circuit, d.categorie, d.territoire_id, d.recu_le, d.service_id, d.lecteurs, d.auteur_organisation, d.auteur_id
     from demande_evenements e
     join demandes d on d.contrat_id = e.contrat_id and d.id = e.demande_id
     where e.contrat_id = ${contratId} and e.quand >= ${f.debut} and e.quand < ${f.fin} and e.rang > 1 and e.vers is not null
-      and d.circuit = any(${[...circuits]}::text[])
+      and ${publiques ? sql`exists (${PUBLIQUE})` : sql`d.circuit = any(${[...circuits]}::text[])`}
     order by e.quand desc, e.demande_id, e.rang
     limit ${REPONSES_MAX}`.execute(db);
   return rows;
@@ -93,25 +103,42 @@ export async function getIdParCode(db: Db, contratId: number, code: string, circ
   return rows[0]?.id ?? null;
 }
 
-export interface CompteDuMois extends Pick<Demande, 'circuit' | 'categorie' | 'territoireId'> {
-  /** `2026-05` */
-  mois: string;
-  nombre: number;
+/** A report that is listed to everyone, as what and from where it was counted when its month was told. */
+export type Publique = Pick<Ligne<'open311Demandes'>, 'demandeId' | 'circuit' | 'categorie' | 'titre' | 'lieu'>;
+export async function listPubliques(db: Db, contratId: number, ids: readonly string[]): Promise<ReadonlyMap<string, Publique>> {
+  const { rows } = await sql<Publique>`
+    select demande_id, circuit, categorie, titre, lieu from open311_demandes
+    where contrat_id = ${contratId} and demande_id = any(${uuids(ids)})`.execute(db);
+  return new Map(rows.map((p) => [p.demandeId, p]));
 }
-/** Reports of these circuits received in the months of this window, whole ones. */
-export async function countDesMois(db: Db, contratId: number, circuits: readonly string[], f: Fenetre): Promise<CompteDuMois[]> {
-  const { rows } = await sql<CompteDuMois>`
-    with bornes as (
-      select date_trunc('month', ${f.debut}::timestamptz at time zone concorde_fuseau(${contratId}::smallint)) as du,
-        date_trunc('month', ${f.fin}::timestamptz at time zone concorde_fuseau(${contratId}::smallint)) + interval '1 month' as au
-    ),
+/** Months that are over and not told yet, from that of the first report; `2026-05`. */
+export async function listMoisADire(db: Db, contratId: number, avant: string): Promise<string[]> {
+  const { rows } = await sql<Pick<Ligne<'open311Mois'>, 'mois'>>`
+    with premiere as (select recu_le at time zone concorde_fuseau(contrat_id) as le from demandes where contrat_id = ${contratId} order by id limit 1)
+    select to_char(m, 'YYYY-MM') as mois from premiere
+    cross join generate_series(date_trunc('month', premiere.le), ${avant}::date - interval '1 month', interval '1 month') as m
+    where not exists (select from open311_mois d where d.contrat_id = ${contratId} and d.mois = to_char(m, 'YYYY-MM'))
+    order by m`.execute(db);
+  return rows.map((r) => r.mois);
+}
+/** Those of these months that are among `assez` at least of their kind in a place of the first level, once. `lieux`: of each place, the one that is told. */
+export async function addPubliques(
+  tx: Db,
+  contratId: number,
+  q: { mois: readonly string[]; circuits: readonly string[]; lieux: ReadonlyMap<string, string>; assez: number; arreteLe: Date },
+): Promise<void> {
+  const du = new Date(`${[...q.mois].sort()[0]}-01T00:00:00Z`);
+  await sql`
+    with dits as (select * from unnest(${[...q.lieux.keys()]}::text[], ${[...q.lieux.values()]}::text[]) as l (territoire_id, lieu)),
     recues as (
-      select d.circuit, d.categorie, d.territoire_id, d.recu_le at time zone concorde_fuseau(d.contrat_id) as le from demandes d
-      where d.contrat_id = ${contratId} and d.circuit = any(${[...circuits]}::text[])
-        and d.id >= ${borne(new Date(f.debut.getTime() - MOIS_MS))}::uuid and d.id < ${borne(new Date(f.fin.getTime() + MOIS_MS))}::uuid
-    )
-    select r.circuit, r.categorie, r.territoire_id, to_char(r.le, 'YYYY-MM') as mois, count(*)::int as nombre
-    from recues r cross join bornes b where r.le >= b.du and r.le < b.au
-    group by 1, 2, 3, 4`.execute(db);
-  return rows;
+      select d.id, d.circuit, d.categorie, d.titre, l.lieu, to_char(d.recu_le at time zone concorde_fuseau(d.contrat_id), 'YYYY-MM') as mois
+      from demandes d join dits l on l.territoire_id = d.territoire_id
+      where d.contrat_id = ${contratId} and d.circuit = any(${[...q.circuits]}::text[]) and d.id >= ${borne(new Date(du.getTime() - 2 * JOUR_MS))}::uuid
+    ),
+    comptees as (select r.*, count(*) over (partition by circuit, categorie, lieu, mois) as nombre from recues r where mois = any(${[...q.mois]}::text[]))
+    insert into open311_demandes (contrat_id, demande_id, circuit, categorie, titre, lieu)
+    select ${contratId}, id, circuit, categorie, titre, lieu from comptees where nombre >= ${q.assez}`.execute(tx);
+  await sql`
+    insert into open311_mois (contrat_id, mois, arrete_le)
+    select ${contratId}, m, ${q.arreteLe} from unnest(${[...q.mois]}::text[]) as m`.execute(tx);
 }

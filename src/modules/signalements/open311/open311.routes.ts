@@ -3,7 +3,7 @@
  * writing asks for `api_key`, a token of somebody’s account with the scope « signaler ».
  */
 import { acces, auTravail, type Utilisateur } from '../../../core/authorize.ts';
-import { couper } from '../../../core/couper.ts';
+import { abreger } from '../../../core/couper.ts';
 import { type ErreurConcorde, introuvable, interdit, invalide, nonConnecte } from '../../../core/errors.ts';
 import { prendreUnePlace } from '../../../core/http/affluence.ts';
 import { type Contexte, get, post, type Reponse, type Route, texte } from '../../../core/http/http.ts';
@@ -15,15 +15,16 @@ import { litEntier } from '../demandes/demandes.policy.ts';
 import { listPubliees } from '../photos/photos.queries.ts';
 import { direDuDeclarant, noterDuDeclarant } from '../demandes/mot.ts';
 import { lireCode } from '../demandes/identifiants.ts';
-import { suitesDuDeclarant } from '../demandes/machine.rules.ts';
+import { MOT_MAX, suitesDuDeclarant } from '../demandes/machine.rules.ts';
 import { situer } from '../signaler/preparer.ts';
 import { detecter, direTrouvailles } from '../texte/detecteur.rules.ts';
-import { direDemande, direNouvelle, lireFenetre, lireIds, lireServices, lireStatut, publiables } from './demandes.rules.ts';
+import { direDemande, direNouvelle, lireFenetre, lireIds, lireServices, lireStatut } from './demandes.rules.ts';
 import { dire, estUnFormat, type Format, FORMATS, type Noeud, rangs, refuserEn, TYPES_DE_FORMAT } from './format.rules.ts';
 import { ouvrirId, scellerId } from './ids.ts';
-import { countDesMois, type DemandeOuverte, type Fenetre, getIdParCode, listNouvelles, listOuvertes, listOuvertesPar } from './open311.queries.ts';
+import { type DemandeOuverte, getIdParCode, listNouvelles, listOuvertes, listOuvertesPar, listPubliques, type Publique } from './open311.queries.ts';
 import { recevoirOpen311 } from './recevoir.ts';
 import { attributsDe, direDefinition, direService, listServices } from './services.rules.ts';
+import { fautesDeTaille } from '../../../core/http/fields.ts';
 
 const BASE = '/open311/v2';
 /** Day on which what is said here last changed its form. */
@@ -40,7 +41,7 @@ function lireNom(dit: string): { nom: string; format: Format } {
 const refus = (e: ErreurConcorde, chemin: string): Reponse => refuserEn(chemin.endsWith('.json') ? 'json' : 'xml')(e);
 
 function exigerTerritoire(c: Contexte, dit: string): void {
-  if (dit !== '' && dit !== c.contrat.slug) throw introuvable(`jurisdiction_id « ${couper(dit, 60)} »`);
+  if (dit !== '' && dit !== c.contrat.slug) throw introuvable(`jurisdiction_id « ${abreger(dit, 60)} »`);
 }
 const quiSignale = (c: Contexte): Utilisateur => {
   const u = c.utilisateur;
@@ -61,12 +62,14 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
       c.contrat.id,
       demandes.map((d) => d.id),
     );
+    const dites = await listDites(c, cat, demandes);
     return rangs(
       'request',
       demandes.map((d) =>
         direDemande(d, circuits, cat, {
           id: scellerId(s.coffre, d.id),
           entier: litEnEntier(c, cat, d),
+          comme: dites.get(d.id),
           photo: photos.has(d.id) ? `${s.adresse}/signalements/photos/${photos.get(d.id)}` : '',
         }),
       ),
@@ -75,16 +78,10 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
   /** Whoever handles it, asked for it or passed it on. */
   const litEnEntier = (c: Contexte, cat: Catalogue, d: Parameters<typeof litEntier>[1] & Pick<DemandeOuverte, 'auteurId'>): boolean =>
     c.utilisateur !== null && (d.auteurId === c.utilisateur.id || litEntier(c.utilisateur, d, cat, cat.contient));
-  /** Those of a list that this reader may have: all that they read whole, and of the others what is too many to be somebody. */
-  async function aLister<D extends Parameters<typeof publiables>[1][number] & Parameters<typeof litEnEntier>[2]>(
-    c: Contexte,
-    lues: readonly D[],
-    fenetre: Fenetre,
-  ) {
-    const cat = await getCatalogue(c.db, c.contrat.id);
+  /** Of each report that this reader does not read whole and that is listed to everyone, what is said of it. */
+  async function listDites(c: Contexte, cat: Catalogue, lues: readonly (Parameters<typeof litEnEntier>[2] & { id: string })[]) {
     const autres = lues.filter((d) => !litEnEntier(c, cat, d));
-    const dits = new Set(autres.length === 0 ? [] : publiables(cat, autres, await countDesMois(c.db, c.contrat.id, ouverts, fenetre), c.maintenant));
-    return lues.filter((d) => dits.has(d) || litEnEntier(c, cat, d));
+    return autres.length === 0 ? new Map<string, Publique>() : await listPubliques(c.db, c.contrat.id, [...new Set(autres.map((d) => d.id))]);
   }
   const ouvrirIds = (dits: readonly string[]): string[] => dits.flatMap((x) => ouvrirId(s.coffre, x) ?? []);
 
@@ -134,14 +131,22 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
         if (ids !== '')
           return dire(format, 'service_requests', await direToutes(c, await listOuvertesPar(c.db, c.contrat.id, ouvrirIds(lireIds(ids)), ouverts)));
         const demandes = lireServices(texte(c.requete.service_code), services);
-        if ('inconnu' in demandes) throw introuvable(`service_code « ${couper(demandes.inconnu, 60)} »`);
+        if ('inconnu' in demandes) throw introuvable(`service_code « ${abreger(demandes.inconnu, 60)} »`);
         const fenetre = lireFenetre(texte(c.requete.start_date), texte(c.requete.end_date), c.maintenant);
+        const cat = await getCatalogue(c.db, c.contrat.id);
         const f = {
           services: demandes.map((x) => ({ circuit: x.circuit.code, categorie: x.categorie.code })),
           fenetre,
           closes: lireStatut(texte(c.requete.status)),
+          publiques: c.utilisateur === null,
         };
-        return dire(format, 'service_requests', await direToutes(c, await aLister(c, await listOuvertes(c.db, c.contrat.id, f), fenetre)));
+        const lues = await listOuvertes(c.db, c.contrat.id, f);
+        const dites = await listDites(c, cat, lues);
+        // By what is said of each: the one that was moved elsewhere is not found there.
+        const estDemandee = (d: Pick<DemandeOuverte, 'circuit' | 'categorie'> | undefined) =>
+          d !== undefined && f.services.some((x) => x.circuit === d.circuit && x.categorie === d.categorie);
+        const aDire = lues.filter((d) => estDemandee(litEnEntier(c, cat, d) ? d : dites.get(d.id)));
+        return dire(format, 'service_requests', await direToutes(c, aDire));
       },
       lecture,
     ),
@@ -155,7 +160,7 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
         const code = texte(c.corps.service_code);
         if (code === '') throw invalide('service_code manque.', [{ champ: 'service_code', message: 'il manque : prenez-le dans la liste des services.' }]);
         const service = services.find((x) => x.code === code);
-        if (!service) throw introuvable(`service_code « ${couper(code, 60)} »`);
+        if (!service) throw introuvable(`service_code « ${abreger(code, 60)} »`);
         const r = await recevoirOpen311(c, s, u, service);
         const notes = [
           `Numéro ${r.numero}. Code de suivi, à remettre à la personne : ${r.code} (${s.adresse}/suivi/${r.code}).`,
@@ -177,17 +182,21 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
         exigerTerritoire(c, texte(c.requete.jurisdiction_id));
         const fenetre = lireFenetre(texte(c.requete.start_date), texte(c.requete.end_date), c.maintenant, true);
         const cat = await getCatalogue(c.db, c.contrat.id);
-        const lues = await listNouvelles(c.db, c.contrat.id, ouverts, fenetre);
-        const recues = lues.map((n) => n.recuLe.getTime());
-        // Counted over the months of their reception, which may be long before.
-        const deReception = { debut: new Date(Math.min(fenetre.debut.getTime(), ...recues)), fin: fenetre.fin };
-        const nouvelles = await aLister(c, lues, deReception);
+        const lues = await listNouvelles(c.db, c.contrat.id, { circuits: ouverts, fenetre, publiques: c.utilisateur === null });
+        const dites = await listDites(
+          c,
+          cat,
+          lues.map((n) => ({ ...n, id: n.demandeId })),
+        );
+        const nouvelles = lues.filter((n) => dites.has(n.demandeId) || litEnEntier(c, cat, n));
         return dire(
           format,
           'service_request_updates',
           rangs(
             'request_update',
-            nouvelles.map((n) => direNouvelle(n, circuits, { id: scellerId(s.coffre, n.demandeId), entier: litEnEntier(c, cat, n) })),
+            nouvelles.map((n) =>
+              direNouvelle(n, circuits, { id: scellerId(s.coffre, n.demandeId), entier: litEnEntier(c, cat, n), comme: dites.get(n.demandeId) }),
+            ),
           ),
         );
       },
@@ -220,7 +229,7 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
     const trouve = detecter(mots);
     const erreurs = [
       ...(mots === '' && statut !== 'closed' ? [{ champ: 'description', message: 'elle manque : dites ce qu’il faut ajouter.' }] : []),
-      ...(mots.length > 1000 ? [{ champ: 'description', message: '1 000 caractères au plus.' }] : []),
+      ...fautesDeTaille('description', 'Ce texte', mots, MOT_MAX),
       ...(trouve.length > 0 ? [{ champ: 'description', message: `elle contient ${direTrouvailles(trouve)} : récrivez-la sans cela.` }] : []),
       ...(['', 'open', 'closed'].includes(statut) ? [] : [{ champ: 'status', message: 'open ou closed.' }]),
     ];
@@ -243,7 +252,7 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
         const { nom, format } = lireNom(c.params.open311Service ?? '');
         exigerTerritoire(c, texte(c.requete.jurisdiction_id));
         const service = services.find((x) => x.code === nom);
-        if (!service) throw introuvable(`service_code « ${couper(nom, 60)} »`);
+        if (!service) throw introuvable(`service_code « ${abreger(nom, 60)} »`);
         const { quartiers, lieux } = await situer(c);
         return dire(format, 'service_definition', direDefinition(service, attributsDe(service, quartiers, lieux.localiser !== null)));
       },
@@ -257,7 +266,7 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
         const { nom, format } = lireNom(c.params.open311Demande ?? '');
         exigerTerritoire(c, texte(c.requete.jurisdiction_id));
         const demandes = await listOuvertesPar(c.db, c.contrat.id, ouvrirIds(lireIds(nom)), ouverts);
-        if (demandes.length === 0) throw introuvable(`service_request_id « ${couper(nom, 60)} »`);
+        if (demandes.length === 0) throw introuvable(`service_request_id « ${abreger(nom, 60)} »`);
         return dire(format, 'service_requests', await direToutes(c, demandes));
       },
       lecture,

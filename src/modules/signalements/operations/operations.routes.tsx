@@ -2,7 +2,6 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
-import { couper } from '../../../core/couper.ts';
 import { conflit, interdit, introuvable, invalide } from '../../../core/errors.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, get, page, post, type Route, redirige, texte } from '../../../core/http/http.ts';
@@ -51,7 +50,7 @@ export const operationsRoutes = (s: Services, circuits: Circuits): Route[] => {
       corps: <NouvellePage {...x} champs={champs} erreurs={erreurs} lieu={lieuCommun(x.catalogue, x.demandes)} />,
     });
   const lireChamps = (c: Contexte): ChampsDOperation => ({
-    titre: couper(texte(c.corps.titre), 300),
+    titre: texte(c.corps.titre),
     jour: texte(c.corps.jour),
     type: texte(c.corps.type),
     service: texte(c.corps.service),

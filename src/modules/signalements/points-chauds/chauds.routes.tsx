@@ -1,7 +1,6 @@
 /** Hot spots: at work to the street, for everyone by quartier; the sheet for a meeting; operations beside reports. */
 import { acces, accesMetier } from '../../../core/authorize.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
-import { jourDe } from '../../../core/clock.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { fichier, get, json, page, type Route, texte } from '../../../core/http/http.ts';
 import { getCatalogue } from '../../contrats/index.ts';
@@ -19,7 +18,7 @@ import { FichePage } from './pages/FichePage.tsx';
 import { MoyensPage } from './pages/MoyensPage.tsx';
 import { QuartiersPage } from './pages/QuartiersPage.tsx';
 import { MOMENTS } from './periode.rules.ts';
-import { dernierTrimestre, estTrimestre, lireQuartiers } from './quartiers.ts';
+import { lireQuartiers } from './quartiers.ts';
 
 const CHEMIN = '/signalements/points-chauds';
 const lienDe =
@@ -147,16 +146,13 @@ export const chaudsRoutes = (s: { tuiles: string | null }, circuits: Circuits): 
       },
       { sensible: true },
     ),
-    /** 200: `?trimestre=2026-T3`, a whole one; the last without it */
-    get('/signaler/quartiers', acces.public, async (c) => {
-      const dernier = dernierTrimestre(jourDe(c.maintenant));
-      const dit = texte(c.requete.trimestre);
-      const trimestre = estTrimestre(dit) && dit <= dernier ? dit : dernier;
-      return page({
+    /** 200: `?trimestre=2026-T3`, as it was told; the last that was told without it */
+    get('/signaler/quartiers', acces.public, async (c) =>
+      page({
         titre: 'Signalements par quartier',
         fil: [{ libelle: 'Signaler', href: '/signaler' }],
-        corps: <QuartiersPage {...(await lireQuartiers(c, circuits, trimestre))} dernier={dernier} />,
-      });
-    }),
+        corps: <QuartiersPage {...(await lireQuartiers(c, texte(c.requete.trimestre)))} />,
+      }),
+    ),
   ];
 };

@@ -5,6 +5,8 @@ import { texte } from '../../../core/http/http.ts';
 import { type Db, inTransaction, lireEnsemble } from '../../../core/base/database.ts';
 import { lireGarde } from '../../../core/base/kept-reads.ts';
 import { jourDe } from '../../../core/clock.ts';
+import { indisponible } from '../../../core/errors.ts';
+import { pluriel } from '../../../ui/typographie.ts';
 import { type Catalogue, choisirLieu, getCatalogue, type Lieu } from '../../contrats/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { litEntier } from '../demandes/demandes.policy.ts';
@@ -104,12 +106,22 @@ export interface Resultat {
   cellules: number;
 }
 
-/** At night: finished months are added up, each in a transaction of its own, so that nobody who counts in one waits for long. Returns how many. */
+/**
+ * At night: finished months are added up, each in a transaction of its own, so that nobody who counts in one waits for long, and that one that cannot be leaves
+ * the others. Returns how many. Throws once all were tried, saying which were not: pages read those in their counts.
+ */
 export async function plierLesMois(db: Db, contratId: number, maintenant: Date): Promise<number> {
-  let n = 0;
+  const rates: string[] = [];
+  let faits = 0;
   for (const m of await listAPlier(db, contratId, `${jourDe(maintenant).slice(0, 7)}-01`))
-    if (await inTransaction(db, { contratId }, (tx) => plier(tx, m))) n += 1;
-  return n;
+    try {
+      if (await inTransaction(db, { contratId }, (tx) => plier(tx, m))) faits += 1;
+    } catch (e) {
+      // By its kind: the words of an unexpected error may quote what is kept.
+      rates.push(`${m.mois.slice(0, 7)}, ${m.origine} (${(e as { code?: string }).code ?? (e as Error).name})`);
+    }
+  if (rates.length > 0) throw indisponible(`${pluriel(faits, 'mois additionné', 'mois additionnés')} ; ceux-ci n’ont pas pu l’être : ${rates.join(' ; ')}.`);
+  return faits;
 }
 
 /** Kept until one of its tables says otherwise: the same question is asked by many. */

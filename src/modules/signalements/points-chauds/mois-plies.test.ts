@@ -204,6 +204,28 @@ test('ce qui s’écrit dans un mois plié s’ajoute à côté, sans le déplie
     await expect(sql`insert into ${sql.table(table)} default values`.execute(c.db)).rejects.toThrow(/permission denied|droit refusé/);
 });
 
+test('un mois qui ne se plie pas laisse les autres se plier, et se dit', async () => {
+  const c = contrats[1] as (typeof contrats)[number];
+  const de = (jour: string): Acte => ({ quoi: 'recevoir', rang: 0, circuit: CIRCUITS[0], lieux: [{ jour, heure: 3, categorie: 'bruit', carre: 0 }] });
+  await jouer(c, de('2026-05-12'));
+  await jouer(c, de('2026-04-12'));
+  await jouer(c, de('2026-03-12'));
+  await sql`create function essai_refuser() returns trigger language plpgsql as $$ begin raise exception 'trop long' using errcode = '57014'; end $$`.execute(
+    base.owner,
+  );
+  await sql`create trigger essai_refuser before insert on mailles_pliees for each row when (new.mois = '2026-05-01') execute function essai_refuser()`.execute(
+    base.owner,
+  );
+  try {
+    await expect(plier(c)).rejects.toThrow(`2\u00a0mois additionnés ; ceux-ci n’ont pas pu l’être : 2026-05, ${CIRCUITS[0]} (57014).`);
+  } finally {
+    await sql`drop function essai_refuser cascade`.execute(base.owner);
+  }
+  expect(await instant(QUESTIONS)).toEqual([]);
+  expect(await plier(c)).toBe(1);
+  expect(await instant(QUESTIONS)).toEqual([]);
+});
+
 test('quoi qu’il arrive, dans deux contrats, les mois pliés et ce qui s’y ajoute disent ce que disent tous les enregistrements', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(fc.nat(1), acte), { minLength: 1, maxLength: 12 }), async (actes) => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { comparer, parHasard } from './moyens.rules.ts';
 import { periodeDe, unAnAvant } from './periode.rules.ts';
-import { dernierTrimestre, trimestreAvant } from './quartiers.ts';
+import { dernierArretable, ditLe, trimestreAvant } from './quartiers.ts';
 import { CELLULES_MIN, type Comptee, queueHypergeometrique, type Reference, tester, zonesDe } from './statistique.rules.ts';
 
 /** Seeded: the same numbers at each run. */
@@ -156,5 +156,6 @@ test('les périodes sont des mois complets, les mêmes un an plus tôt', () => {
   expect(periodeDe('3', '2026-02-14')).toEqual({ du: '2025-11-01', au: '2026-01-01', apres: '2026-02-01' });
   expect(unAnAvant(periodeDe('12', '2026-01-31', '2024-08-01'))).toEqual({ du: '2022-09-01', au: '2023-08-01', apres: '2023-09-01' });
   expect(periodeDe('en-cours', '2026-12-31')).toEqual({ du: '2026-12-01', au: '2026-12-01', apres: '2027-01-01' });
-  expect([dernierTrimestre('2026-01-02'), trimestreAvant('2026-T1')]).toEqual(['2025-T4', '2025-T4']);
+  expect([dernierArretable('2026-01-31'), dernierArretable('2026-02-01'), dernierArretable('2026-04-30')]).toEqual(['2025-T3', '2025-T4', '2025-T4']);
+  expect([trimestreAvant('2026-T1'), ditLe('2025-T4')]).toEqual(['2025-T4', '2026-02-01']);
 });

@@ -1,6 +1,5 @@
 /** What became of a report, for whoever has its code: what was done, and their own word on it. */
 import { acces } from '../../../core/authorize.ts';
-import { couper } from '../../../core/couper.ts';
 import { conflit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
@@ -13,7 +12,7 @@ import { type Demande, getDemande, listDemandes, listEvenements } from '../deman
 import { direApresConfirmation, type Services } from '../demandes/ecrire.ts';
 import { lireCode } from '../demandes/identifiants.ts';
 import { direDuDeclarant } from '../demandes/mot.ts';
-import { suitesDuDeclarant } from '../demandes/machine.rules.ts';
+import { MOT_MAX, suitesDuDeclarant } from '../demandes/machine.rules.ts';
 import { cheminPourConfirmer, ouvrirContact, oublierLesLettres, preuveDAdresse } from '../demandes/lettres.ts';
 import { confirmerAdresse, direSuiveur, getSuiveur, getSuiveurParId, oublierContact, type Suiveur } from '../demandes/suiveurs.queries.ts';
 import { ENVOI_MAX } from '../../../core/images/photo.ts';
@@ -29,6 +28,7 @@ import type { LieuDuSuiviProps } from '../recurrences/pages/LieuDuSuivi.tsx';
 import { getRecurrenceDe, listEvenementsDeRecurrence, listIdsDeRecurrence, listLieuxSuivis, suitLeLieu } from '../recurrences/recurrences.queries.ts';
 import { quitterLeLieu, suivreLeLieu } from '../recurrences/recurrences.ts';
 import { ConfirmerPage, SuiviCodePage, SuiviPage } from './pages/SuiviPage.tsx';
+import { nombre } from '../../../ui/typographie.ts';
 
 /** `inconnu`: a code that opens nothing, as it was typed. */
 const pageDuCode = (parle: Parle, inconnu: string | null = null, langues?: Langues['liste'], fait = ''): Reponse =>
@@ -240,7 +240,7 @@ export const suiviRoutes = (s: Services, circuits: Circuits, langues: Langues): 
         const o = await ouvrir(c, true);
         if (!o) throw introuvable('Cette demande');
         const circuit = circuits.get(o.d.circuit);
-        const [acte, mots, note] = [texte(c.corps.acte), couper(texte(c.corps.mots), 1000), texte(c.corps.note)];
+        const [acte, mots, note] = [texte(c.corps.acte), texte(c.corps.mots), texte(c.corps.note)];
         const anonyme = { ...c, utilisateur: null };
         const m = parleeDe(c).parle.mots;
         if (acte === 'oublier') {
@@ -255,6 +255,7 @@ export const suiviRoutes = (s: Services, circuits: Circuits, langues: Langues): 
         const trouve = detecter(mots);
         const erreurs = [
           ...(acte !== 'resolu' && mots === '' && !estMuet(circuit) ? [{ champ: 'mots', message: m.eMots }] : []),
+          ...(mots.length > MOT_MAX ? [{ champ: 'mots', message: remplir(m.eTexteLong, { max: nombre(MOT_MAX), n: nombre(mots.length) }) }] : []),
           ...(trouve.length > 0 ? [{ champ: 'mots', message: remplir(m.eMotsTrouve, { quoi: direTrouvailles(trouve, m) }) }] : []),
           ...(note !== '' && !/^[1-5]$/.test(note) ? [{ champ: 'note', message: m.eNote }] : []),
         ];

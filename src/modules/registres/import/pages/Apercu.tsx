@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { couper } from '../../../../core/couper.ts';
+import { abreger } from '../../../../core/couper.ts';
 import { type Colonne, Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { enumerer } from '../../../../ui/typographie.ts';
@@ -120,7 +120,7 @@ function CelluleLue({ d, rep, cle, brut, ligne: l }: ApercuProps & { cle: string
 /** Found in the directory of the contract by another way of writing them: the name that was taken is shown. */
 const NOMS: ReadonlySet<string> = new Set(['territoire_id', 'organisation_id']);
 const dire = (v: string | number | null): string => (typeof v === 'number' ? nombreEcrit(v) : (v ?? ''));
-const court = (t: string): string => (t.length > COURT ? `${couper(t, COURT - 1)}…` : t);
+const court = (t: string): string => abreger(t, COURT);
 
 function Texte({ texte }: { texte: string }) {
   if (texte.length <= COURT) return texte;

@@ -1,4 +1,4 @@
-import { couper } from '../../../../core/couper.ts';
+import { abreger } from '../../../../core/couper.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
@@ -20,14 +20,21 @@ interface FautesRepeteesProps {
   d: DefinitionRegistre;
   fautes: readonly FauteRepetee[];
   base: string;
-  erreur?: { rang: number; valeur: string; message: string } | undefined;
+  erreur?: RemplacementRefuse | undefined;
+}
+/** `par`: what was typed in its place. */
+export interface RemplacementRefuse {
+  rang: number;
+  valeur: string;
+  par: string;
+  message: string;
 }
 
 /** The same wrong value in several rows, mended everywhere at once. */
 export function FautesRepetees({ d, fautes, base, erreur }: FautesRepeteesProps) {
   const libelle = libelleDeColonne(d);
   return fautes.map((f, i) => {
-    const sienne = erreur?.rang === f.rang && erreur.valeur === f.valeur ? erreur.message : undefined;
+    const sienne = erreur?.rang === f.rang && erreur.valeur === f.valeur ? erreur : undefined;
     const id = `par-${i}`;
     const liste = f.choix.length > 0 ? { list: `${id}-choix` } : undefined;
     return (
@@ -35,9 +42,10 @@ export function FautesRepetees({ d, fautes, base, erreur }: FautesRepeteesProps)
         <TextInput
           nom="par"
           id={id}
-          libelle={`${libelle(f.champ)} : partout dans ce fichier (${pluriel(f.fois, 'ligne')}), remplacer « ${couper(f.valeur, 60)} » par`}
+          libelle={`${libelle(f.champ)} : partout dans ce fichier (${pluriel(f.fois, 'ligne')}), remplacer « ${abreger(f.valeur, 60)} » par`}
           aide={f.message}
-          erreur={sienne}
+          valeur={sienne?.par}
+          erreur={sienne?.message}
           {...(liste ? { attributs: liste } : {})}
         />
         {liste && (

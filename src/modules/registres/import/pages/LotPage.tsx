@@ -7,7 +7,7 @@ import { Pagination } from '../../../../ui/Pagination.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
-import { TextInput } from '../../../../ui/TextInput.tsx';
+import { Textarea } from '../../../../ui/Textarea.tsx';
 import { enumerer, jour, jourEtHeure, nombre, pluriel } from '../../../../ui/typographie.ts';
 import type { EtatLigne, LigneDeLot, Lot, Totaux } from '../../activite.ts';
 import { CeQuiABouge, type Mouvements } from '../../../indicateurs/index.ts';
@@ -17,7 +17,7 @@ import type { Repertoire } from '../../registres.repertoire.ts';
 import { libelleDeColonne } from '../colonnes.rules.ts';
 import { nonRepris, sansEtoile } from '../entetes.rules.ts';
 import { Apercu, LIGNES } from './Apercu.tsx';
-import { type FauteRepetee, FautesRepetees } from './FautesRepetees.tsx';
+import { type FauteRepetee, FautesRepetees, type RemplacementRefuse } from './FautesRepetees.tsx';
 import { ETATS } from './ImportPage.tsx';
 import { TableDesTotaux } from './TableDesTotaux.tsx';
 
@@ -33,7 +33,7 @@ export interface LotPageProps {
   fautes: readonly FauteRepetee[];
   page: number;
   parPage: number;
-  erreurs: { motif?: string; feuille?: string; remplacer?: { rang: number; valeur: string; message: string } };
+  erreurs: { motif?: { ecrit: string; message: string }; feuille?: string; remplacer?: RemplacementRefuse };
 }
 
 /** A batch: the preview before publication, the account of it after. */
@@ -215,11 +215,14 @@ function Actions({ d, lot, base, erreurs }: LotPageProps & { base: string }) {
           </LinkButton>
         </ButtonGroup>
         <Form action={`${base}/annuler`}>
-          <TextInput
+          <Textarea
             nom="motif"
             libelle="Motif de l’annulation"
-            erreur={erreurs.motif}
+            valeur={erreurs.motif?.ecrit}
+            erreur={erreurs.motif?.message}
             aide="Les nouveaux enregistrements seront retirés, les autres reprendront leur version d’avant."
+            lignes={2}
+            max={300}
           />
           <Button variante="danger">Annuler cet import</Button>
         </Form>

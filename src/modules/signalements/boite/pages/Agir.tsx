@@ -11,7 +11,7 @@ import { erreurDe } from '../../../../ui/types.ts';
 import { libelleDEtat } from '../../circuits/circuit.rules.ts';
 import { type Circuit, estMuet } from '../../circuits/circuit.schema.ts';
 import type { CodeEtat } from '../../circuits/etats.ts';
-import { exigeDe, modelesPour, produitDe } from '../../demandes/machine.rules.ts';
+import { exigeDe, modelesPour, MOT_MAX, produitDe } from '../../demandes/machine.rules.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Demande } from '../../demandes/demandes.queries.ts';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
@@ -149,7 +149,7 @@ export function Dire({
           options={dires.map((v) => ({ valeur: v, libelle: libelleDEtat(circuit, v) }))}
         />
         {circuit && !estMuet(circuit) && (
-          <Textarea nom="mots" libelle="Ce qui manque encore" valeur={champs.mots} erreur={erreurDe(erreurs, 'mots')} lignes={2} facultatif />
+          <Textarea nom="mots" libelle="Ce qui manque encore" valeur={champs.mots} erreur={erreurDe(erreurs, 'mots')} lignes={2} max={MOT_MAX} facultatif />
         )}
         <Button>Envoyer la réponse</Button>
       </Form>

@@ -10,6 +10,7 @@ import { PageHeader } from '../../../../ui/PageHeader.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { type Colonne, Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
+import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { jour, jourDuMoment, pluriel } from '../../../../ui/typographie.ts';
@@ -19,6 +20,7 @@ import type { Circuits } from '../../circuits/circuits.ts';
 import { libelleDEtat } from '../../circuits/circuit.rules.ts';
 import { CODES_ETATS, ETATS, ETATS_A_TRAITER, etatDe } from '../../circuits/etats.ts';
 import type { CompteParEtat, LigneDeBoite } from '../boite.queries.ts';
+import { MOT_MAX } from '../../demandes/machine.rules.ts';
 
 export interface BoitePageProps {
   catalogue: Catalogue;
@@ -36,6 +38,11 @@ export interface BoitePageProps {
   siens: readonly string[];
   erreurs: readonly ErreurDeChamp[];
   message: string;
+  /** What was asked of ticked rows and refused. */
+  saisi?: LotSaisi | undefined;
+}
+export interface LotSaisi extends Record<'acte' | 'motif' | 'service', string> {
+  coches: ReadonlySet<string>;
 }
 
 export const direDelai = (d: { duLe: string | null; etat: string }, aujourdhui: string): string => {
@@ -83,7 +90,12 @@ export function BoitePage(p: BoitePageProps) {
     <Table
       legende="Demandes"
       dense
-      selection={{ nom: 'demande', libelle: (d) => `Cocher la demande n° ${d.numero}`, valeur: (d) => `${d.id}:${d.version}` }}
+      selection={{
+        nom: 'demande',
+        libelle: (d) => `Cocher la demande n° ${d.numero}`,
+        valeur: (d) => `${d.id}:${d.version}`,
+        cochee: (d) => p.saisi?.coches.has(d.id) === true,
+      }}
       vide={
         <EmptyState titre="Rien n’attend" actions={actifs.length > 0 ? [{ libelle: 'Effacer les filtres', href: '/signalements/boite' }] : []}>
           {actifs.length > 0 ? 'Aucune demande ne correspond à ces filtres.' : 'Aucune demande n’attend votre service.'}
@@ -213,6 +225,7 @@ export function BoitePage(p: BoitePageProps) {
                 nom="acte"
                 legende="Pour les lignes cochées"
                 erreur={erreurDe(p.erreurs, 'acte')}
+                valeur={p.saisi?.acte}
                 options={[
                   { valeur: 'prise', libelle: 'Les prendre en charge' },
                   { valeur: 'transmis', libelle: 'Les transmettre', aide: 'Avec le service et la raison, plus bas.' },
@@ -222,8 +235,22 @@ export function BoitePage(p: BoitePageProps) {
                 ]}
                 petit
               />
-              <Select nom="service" libelle="À quel service ?" vide="Choisissez" options={services.map((s) => ({ valeur: s, libelle: cat.nomActeur(s) }))} />
-              <TextInput nom="motif" libelle="Raison ou note" erreur={erreurDe(p.erreurs, 'motif')} facultatif attributs={{ maxLength: 1000 }} />
+              <Select
+                nom="service"
+                libelle="À quel service ?"
+                vide="Choisissez"
+                valeur={p.saisi?.service}
+                options={services.map((s) => ({ valeur: s, libelle: cat.nomActeur(s) }))}
+              />
+              <Textarea
+                nom="motif"
+                libelle="Raison ou note"
+                valeur={p.saisi?.motif}
+                erreur={erreurDe(p.erreurs, 'motif')}
+                lignes={2}
+                max={MOT_MAX}
+                facultatif
+              />
               <Button>Faire</Button>
             </>
           )}

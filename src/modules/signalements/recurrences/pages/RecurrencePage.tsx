@@ -1,4 +1,4 @@
-import { couper } from '../../../../core/couper.ts';
+import { abreger } from '../../../../core/couper.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
@@ -111,7 +111,7 @@ export function RecurrencePage(p: Props) {
               libelle="Décision prise à cause de ces signalements"
               vide="Choisissez"
               erreur={erreurDe(p.erreurs, 'decision')}
-              options={p.choix.map((d) => ({ valeur: d.id, libelle: couper(`${numeroEcrit(d)} ${d.origine} : ${d.libelle}`, 160) }))}
+              options={p.choix.map((d) => ({ valeur: d.id, libelle: abreger(`${numeroEcrit(d)} ${d.origine} : ${d.libelle}`, 160) }))}
             />
             <Button variante="secondaire">Lier cette décision</Button>
           </Form>

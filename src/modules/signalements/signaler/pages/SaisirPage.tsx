@@ -1,5 +1,5 @@
 import { donneesDuLieu, FR } from '../../langues/mots.rules.ts';
-import { couper } from '../../../../core/couper.ts';
+import { abreger } from '../../../../core/couper.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { Radios } from '../../../../ui/Choices.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
@@ -116,7 +116,7 @@ export function SaisirPage(p: SaisirPageProps) {
                         x.adresse,
                         x.metres === null ? '' : `à ${pluriel(x.metres, 'mètre')}`,
                         libelleDEtat(c, x.etat).toLowerCase(),
-                        couper(x.textePublic, 140),
+                        abreger(x.textePublic, 140),
                       ]
                         .filter(Boolean)
                         .join(', '),

@@ -26,6 +26,7 @@ import type { PhotoDeDemande } from '../../photos/photos.queries.ts';
 import { Ailleurs } from '../../signaler/pages/Ailleurs.tsx';
 import { LieuDuSuivi, type LieuDuSuiviProps } from '../../recurrences/pages/LieuDuSuivi.tsx';
 import { direLieu, direQuand, lignesDeReponses } from '../../signaler/pages/SignalerPage.tsx';
+import { MOT_MAX } from '../../demandes/machine.rules.ts';
 
 export function SuiviCodePage({ erreurs, code, fait = '' }: { erreurs: readonly ErreurDeChamp[]; code: string | undefined; fait?: string }) {
   const parle = useContext(Langue);
@@ -159,7 +160,7 @@ export function SuiviPage(p: SuiviPageProps) {
                 aide={m.ajouterAide}
                 valeur={p.champs.mots}
                 erreur={erreurDe(p.erreurs, 'mots')}
-                max={1000}
+                max={MOT_MAX}
                 lignes={3}
                 facultatif
               />

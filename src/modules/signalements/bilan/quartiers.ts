@@ -1,0 +1,82 @@
+/** At night: quarters are told quartier by quartier, once; reports received here with the balance sheet of that quarter, imported ones once their files have come. */
+import { jourDe } from '../../../core/clock.ts';
+import { type Db, lireEnsemble } from '../../../core/base/database.ts';
+import type { Catalogue } from '../../contrats/index.ts';
+import { countParLieu, countParMaille, type Connue, type DeMaille, listConnues, listGenres } from '../points-chauds/chauds.queries.ts';
+import { decalerMois } from '../points-chauds/periode.rules.ts';
+import { addTrimestres, type LigneArretee, listTrimestresDits, listTrimestresImportes } from '../points-chauds/quartiers.queries.ts';
+import { direNombres, type LigneDite, type Voie } from '../points-chauds/quartiers.rules.ts';
+import { dernierArretable, estTrimestre, lieuxDe, premierMois } from '../points-chauds/quartiers.ts';
+import { tester, zonesDe } from '../points-chauds/statistique.rules.ts';
+import { listBilans, listLignesArretees } from './bilan.queries.ts';
+
+interface Arret {
+  catalogue: Catalogue;
+  /** Those of which the balance sheet tells. */
+  circuits: readonly string[];
+  maintenant: Date;
+}
+
+/** Returns how many were told. */
+export async function arreterLesQuartiers(tx: Db, o: Arret): Promise<number> {
+  const contratId = o.catalogue.contratId;
+  const genres = await listGenres(tx, contratId);
+  const importees = [...new Set(genres.map((g) => g.origine))].filter((x) => x.startsWith('canal:'));
+  const [deja, bilans, importes, connues] = await lireEnsemble(tx, [
+    () => listTrimestresDits(tx, contratId),
+    () => listBilans(tx, contratId),
+    () => listTrimestresImportes(tx, contratId, importees),
+    () => listConnues(tx, contratId, undefined),
+  ]);
+  const dits = new Set(deja.map((t) => `${t.voie} ${t.periode}`));
+  const dernier = dernierArretable(jourDe(o.maintenant));
+  const reste = (voie: Voie, periodes: readonly string[]) =>
+    periodes.filter((p) => p <= dernier && !dits.has(`${voie} ${p}`)).map((periode) => ({ voie, periode, arreteLe: o.maintenant }));
+  const trimestres = [...reste('ici', bilans.map((b) => b.periode).filter(estTrimestre)), ...reste('importe', importes)];
+  const lignes: LigneArretee[] = [];
+  for (const { voie, periode } of trimestres) {
+    const dites = voie === 'ici' ? await relire(tx, o.catalogue, periode) : await compter(tx, o.catalogue, importees, periode);
+    const origines = voie === 'ici' ? o.circuits : importees;
+    const chauds = quartiersChauds(connues, await countParMaille(tx, contratId, { ...moisDe(periode), origines }));
+    lignes.push(...dites.map((l) => ({ ...l, periode, voie, chaud: l.genre === 'quartier' && l.nombre !== null ? chauds.has(l.lieu) : null })));
+  }
+  if (trimestres.length > 0) await addTrimestres(tx, contratId, { trimestres, lignes });
+  return trimestres.length;
+}
+const moisDe = (periode: string) => ({ du: premierMois(periode), au: decalerMois(premierMois(periode), 2) });
+
+/** As the balance sheet told them: another count of the same reports would say, taken from it, what changed since. */
+async function relire(tx: Db, cat: Catalogue, periode: string): Promise<LigneDite[]> {
+  const recus = new Map((await listLignesArretees(tx, cat.contratId, [periode])).map((l) => [`${l.genre} ${l.cle}`, l.recus]));
+  const de = (genre: LigneDite['genre'], lieu: string, cle: string): LigneDite => ({ genre, lieu, nombre: recus.get(cle) ?? null });
+  return [
+    de('total', '', 'total '),
+    ...lieuxDe(cat).flatMap((l) => [de('lieu', l.id, `lieu ${l.id}`), ...l.quartiers.map((id) => de('quartier', id, `partie ${id}`))]),
+  ];
+}
+async function compter(tx: Db, cat: Catalogue, origines: readonly string[], periode: string): Promise<LigneDite[]> {
+  const parLieu = await countParLieu(tx, cat.contratId, { ...moisDe(periode), origines });
+  const nombres = new Map(parLieu.map((x) => [x.territoireId, x.nombre]));
+  const lieux = lieuxDe(cat);
+  const places = new Set(lieux.flatMap((l) => l.parties));
+  return direNombres(
+    lieux,
+    nombres,
+    parLieu.reduce((n, x) => n + (places.has(x.territoireId) ? 0 : x.nombre), 0),
+  );
+}
+
+function quartiersChauds(connues: readonly Connue[], mailles: readonly DeMaille[]): Set<string> {
+  const nombres = new Map(mailles.map((m) => [m.maille, m.nombre]));
+  const lieu = new Map<number, { territoireId: string; nombre: number; total: number }>();
+  for (const k of connues) {
+    const deja = lieu.get(k.maille);
+    const garde = !deja || k.nombre > deja.nombre ? k : deja;
+    lieu.set(k.maille, { territoireId: garde.territoireId, nombre: garde.nombre, total: (deja?.total ?? 0) + k.nombre });
+  }
+  const testees = tester(
+    [...lieu].map(([maille, k]) => ({ maille, nombre: nombres.get(maille) ?? 0, total: k.total })),
+    'partout',
+  );
+  return new Set(zonesDe(testees ?? []).flatMap((z) => lieu.get(z.cellules[0]?.maille ?? 0)?.territoireId ?? []));
+}

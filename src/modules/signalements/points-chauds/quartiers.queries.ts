@@ -1,0 +1,41 @@
+/** Quarters of reports by quartier, as they were told to everyone, and of which nothing is told otherwise. */
+import { sql } from 'kysely';
+import type { Db, Ligne } from '../../../core/base/database.ts';
+import { enJson } from '../../../core/couper.ts';
+import type { LigneDite, Voie } from './quartiers.rules.ts';
+
+export interface TrimestreDit extends Pick<Ligne<'demandeQuartiers'>, 'periode' | 'arreteLe'> {
+  voie: Voie;
+}
+/** The latest first. */
+export async function listTrimestresDits(db: Db, contratId: number): Promise<TrimestreDit[]> {
+  const { rows } = await sql<TrimestreDit>`
+    select periode, voie, arrete_le from demande_quartiers where contrat_id = ${contratId} order by periode desc, voie`.execute(db);
+  return rows;
+}
+export interface LigneArretee extends LigneDite, Pick<Ligne<'demandeQuartierLignes'>, 'periode' | 'chaud'> {
+  voie: Voie;
+}
+export async function listLignesDites(db: Db, contratId: number, periode: string): Promise<LigneArretee[]> {
+  const { rows } = await sql<LigneArretee>`
+    select periode, voie, genre, lieu, nombre, chaud from demande_quartier_lignes where contrat_id = ${contratId} and periode = ${periode}`.execute(db);
+  return rows;
+}
+/** Once each: what was told already is refused by its key. */
+export async function addTrimestres(tx: Db, contratId: number, t: { trimestres: readonly TrimestreDit[]; lignes: readonly LigneArretee[] }): Promise<void> {
+  await sql`
+    insert into demande_quartiers (contrat_id, periode, voie, arrete_le)
+    select ${contratId}, x.periode, x.voie, x."arreteLe"
+    from jsonb_to_recordset(${enJson(t.trimestres)}::jsonb) as x (periode text, voie text, "arreteLe" timestamptz)`.execute(tx);
+  await sql`
+    insert into demande_quartier_lignes (contrat_id, periode, voie, genre, lieu, nombre, chaud)
+    select ${contratId}, x.periode, x.voie, x.genre, x.lieu, x.nombre, x.chaud
+    from jsonb_to_recordset(${enJson(t.lignes)}::jsonb) as x (periode text, voie text, genre text, lieu text, nombre int, chaud boolean)`.execute(tx);
+}
+/** Quarters of which anything imported is counted, `2026-T1`. */
+export async function listTrimestresImportes(db: Db, contratId: number, origines: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<Pick<Ligne<'demandeQuartiers'>, 'periode'>>`
+    select distinct to_char(mois, 'YYYY-"T"Q') as periode from canaux_comptes
+    where contrat_id = ${contratId} and origine = any(${[...origines]}::text[]) and nombre > 0 order by periode`.execute(db);
+  return rows.map((r) => r.periode);
+}
