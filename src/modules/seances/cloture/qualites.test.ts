@@ -48,7 +48,7 @@ describe('Un relevé s’approuve dans une qualité', () => {
   };
   async function lever(avant: () => Promise<unknown> = async () => undefined) {
     const { owner } = salle.app.base;
-    await salle.preparer();
+    await salle.preparer({}, { confidentialite: 'publique' });
     const maire = await asseoir('Maire', sql`courriel = ${TITULAIRE}, suppleant_nom = 'Paul Petit', suppleant_courriel = ${SUPPLEANT}`);
     await avant();
     await sql`update seance_participants set presence = 'present' where seance_id = ${salle.seance}::uuid and qualite = 'president'`.execute(owner);

@@ -8,7 +8,7 @@ import type { Publication } from '../cloture.queries.ts';
 import { DocumentBlocs } from './DocumentBlocs.tsx';
 
 /** What the public reads of a session: decisions, and what was said, without persons. */
-export function RelevePublicPage({ publication: p }: { publication: Publication }) {
+export function RelevePublicPage({ publication: p }: { publication: Omit<Publication, 'arrete'> }) {
   const c = p.contenu;
   return (
     <>
