@@ -2,7 +2,7 @@
 import { jour } from '../../../ui/typographie.ts';
 import { cellule, direMoment } from '../../documents/index.ts';
 import type { Cellule, Colonne } from '../../documents/index.ts';
-import { PAR_LIEN } from '../paroles/lien.rules.ts';
+import { AILLEURS, PAR_LIEN } from '../paroles/lien.rules.ts';
 import type { ApprobationEcrite, ApprobationNotee, Contestation, ParticipantEcrit, ReleveContenu } from './releve.modele.ts';
 
 const EN_SUPPLEANCE = ', en suppléance';
@@ -13,16 +13,19 @@ function direNotee(n: ApprobationNotee): string {
   const qui = [n.par, n.de].filter((x) => x !== '').join(', ');
   const suite = n.reponse === 'confirmee' ? 'confirmée depuis' : n.reponse === 'contestee' ? 'contestée depuis' : 'pas encore confirmée';
   const qualite = n.reponseSuppleant ? EN_SUPPLEANCE : n.reponseSuccesseur && n.reponsePar ? ', qui préside désormais' : '';
-  const voie = `${qualite}${n.reponseParLien ? `, ${PAR_LIEN}` : ''}`;
-  const dite = n.reponse ? `${n.reponsePar || 'la présidence'}${voie}` : `la présidence${n.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`;
+  const voie = `${qualite}${n.reponseDepuis ? `, ${AILLEURS}` : ''}${n.reponseParLien ? `, ${PAR_LIEN}` : ''}`;
+  const dite = n.reponse
+    ? `${n.reponsePar || (n.reponseDepuis ? 'une personne' : 'la présidence')}${voie}`
+    : `la présidence${n.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`;
   return `${n.suppleance ? 'donnée en suppléance' : qui ? `reçue, notée par ${qui}` : 'reçue par écrit'} ; ${suite} par ${dite}`;
 }
 
 /** For the public: that it is contested, or was and is closed, by nobody in particular. */
-export const contestationSansNoms = ({ parLien, classee }: Contestation): Contestation => ({
+export const contestationSansNoms = ({ parLien, depuis, classee }: Contestation): Contestation => ({
   par: '',
   motif: '',
   ...(parLien ? { parLien } : {}),
+  ...(depuis ? { depuis } : {}),
   ...(classee ? { classee: { par: '', motif: '' } } : {}),
 });
 /** For the public: organisations and functions stay. */
@@ -61,8 +64,9 @@ export function avecContestations(c: ReleveContenu, connues: readonly PresenceCo
       if (m) libres.delete(m);
       const dite = m ?? (p.participant === undefined && contestee?.motif === '' ? contestee : undefined);
       if (!dite) return p;
-      const { par, motif, parLien, classee } = dite;
-      const entiere = { par, motif, ...(parLien ? { parLien } : {}), ...(classee ? { classee: { par: classee.par, motif: classee.motif } } : {}) };
+      const { par, motif, parLien, depuis, classee } = dite;
+      const voie = { ...(parLien ? { parLien } : {}), ...(depuis ? { depuis } : {}) };
+      const entiere = { par, motif, ...voie, ...(classee ? { classee: { par: classee.par, motif: classee.motif } } : {}) };
       return { ...p, contestee: nommer ? entiere : contestationSansNoms(entiere) };
     }),
   };
@@ -81,7 +85,7 @@ function estDe(m: PresenceContestee, p: ParticipantEcrit): boolean {
 export const contestees = (c: ReleveContenu): ApprobationEcrite[] => c.approbations.filter((a) => a.notee?.reponse === 'contestee');
 /** « Maire conteste, par le lien qui lui a été envoyé, l’approbation notée en son nom ». */
 export const direContestee = ({ fonction, notee }: ApprobationEcrite): string =>
-  `${fonction} conteste${notee?.reponseParLien ? `, ${PAR_LIEN},` : ''} ${laquelle(notee?.suppleance === true)}`;
+  `${notee?.reponseDepuis ? `${fonction} : une personne ${AILLEURS}` : fonction} conteste${notee?.reponseParLien ? `, ${PAR_LIEN},` : ''} ${laquelle(notee?.suppleance === true)}`;
 /** What was approved for a president, and not by them. */
 export const laquelle = (suppleance: boolean): string => (suppleance ? 'l’approbation donnée par sa suppléance' : 'l’approbation notée en son nom');
 

@@ -8,6 +8,8 @@ export interface Contestation {
   motif: string;
   /** By the link of their letter, without account. */
   parLien?: true;
+  /** Said by an account whose address is not one to which the seat was convoked. */
+  depuis?: true;
   /** Its author has left: who keeps the body closed it, and why. */
   classee?: { par: string; motif: string };
 }
@@ -95,6 +97,8 @@ export interface ApprobationNotee {
   reponseSuppleant?: true;
   /** They hold the chair since. */
   reponseSuccesseur?: true;
+  /** An account whose address is not one to which the seat was convoked. */
+  reponseDepuis?: true;
   /** They answered by the link of their letter, without account. */
   reponseParLien?: true;
   /** Nobody could be told of it: the seat had no address. */
