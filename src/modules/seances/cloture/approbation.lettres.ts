@@ -5,10 +5,11 @@ import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { listComptes } from '../../comptes/index.ts';
 import { adressesDuSiege } from '../../instances/index.ts';
-import { lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
+import { AUSSI_AILLEURS, commentRepondre, lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
 import { laquelle } from '../releve/approbations.rules.ts';
-import { PAR_LIEN } from '../paroles/lien.rules.ts';
-import { adressesConvoquees, avecLeursAdresses, listSuccesseurs } from '../paroles/paroles.queries.ts';
+import { AILLEURS, PAR_LIEN } from '../paroles/lien.rules.ts';
+import { avecLeursAdresses, listSuccesseurs } from '../paroles/paroles.queries.ts';
+import { adressesAEcrire, estConvoquee, type Ici } from '../paroles/voix.rules.ts';
 import { discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import { aNote, donneeEnSuppleance, type LigneDApprobation } from './cloture.rules.ts';
@@ -17,10 +18,25 @@ import type { ServicesSeances } from '../seances.services.ts';
 import type { Approbation } from './contenu.queries.ts';
 import { dite, ecrireAuxDestinataires } from './destinataires.lettres.ts';
 
-type Ici = Pick<Contexte, 'db' | 'contrat' | 'maintenant' | 'utilisateur'>;
+type Requete = Pick<Contexte, 'db' | 'contrat' | 'maintenant' | 'utilisateur'>;
 /** « conteste, par le lien qui lui a été envoyé, l’approbation… » */
 const direVoie = (parLien: boolean): string => (parLien ? `, ${PAR_LIEN},` : '');
 const lien = (origine: string, s: SeanceChargee): string => `${origine}/seances/${s.seance.id}/clore#approbations`;
+
+/** What was answered, and from where. */
+interface Dite {
+  approbation: Approbation;
+  president: Chaise;
+  par: string;
+  depuis: boolean;
+  parLien: boolean;
+  origine: string;
+}
+/** Who says it: the chair, or an account that was not convoked. */
+function deQui(o: Pick<Dite, 'par' | 'depuis' | 'president'>, chaise: string, cache = false): string {
+  if (!o.depuis) return chaise;
+  return cache ? `Une personne ${AILLEURS}` : `${o.president.fonction} : ${o.par}, ${AILLEURS},`;
+}
 
 type Chaise = LigneDApprobation['participant'];
 /**
@@ -28,7 +44,7 @@ type Chaise = LigneDApprobation['participant'];
  * since, and nobody who says it.
  */
 export async function adressesDeLaPresidence(
-  c: Ici,
+  c: Requete,
   s: SeanceChargee,
   president: Chaise,
   qui: readonly ('courriel' | 'suppleantCourriel')[] = ['courriel', 'suppleantCourriel'],
@@ -36,25 +52,22 @@ export async function adressesDeLaPresidence(
   const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const [siege] = await avecLeursAdresses(c.db, c.contrat.id, s.seance.id, [president]);
   const depuis = (await listSuccesseurs(c.db, c.contrat.id, s.seance.id, jourDe(c.maintenant))).get(president.id);
-  const siennes = qui.flatMap((x) => [siege?.[x] ?? '', president[x]]);
+  const sieges = siege ? [siege, president] : [president];
+  const siennes = qui.flatMap((x) => adressesAEcrire(sieges, x === 'suppleantCourriel'));
   const adresses = [...new Set([...siennes, qui.includes('courriel') ? (depuis?.courriel ?? '') : ''].map((a) => a.toLowerCase()))];
   return adresses.filter((a) => a !== '' && !fermees.has(a) && a !== c.utilisateur?.courriel.toLowerCase());
 }
 
 /** Each answers by a link of their own, with an account or without. */
 export async function ecrireALaPresidence(
-  c: Ici,
+  c: Requete,
   services: Pick<ServicesSeances, 'adresse' | 'coffre'>,
   s: SeanceChargee,
   o: { president: Chaise; adresses: readonly string[]; empreinte: string; piece: string; par: Utilisateur },
 ): Promise<void> {
   const { nom, quoi } = dite(s);
   const siege = { seanceId: s.seance.id, participantId: o.president.id };
-  const convoquees = adressesConvoquees(o.president);
-  const depuis = (await listSuccesseurs(c.db, c.contrat.id, s.seance.id, jourDe(c.maintenant))).get(o.president.id)?.courriel;
-  const changee = o.adresses.some((a) => a !== depuis && !convoquees.includes(a));
-  const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
-  const confirme = (a: string) => convoquees.includes(a) || ouverts.some((u) => u.courriel.toLowerCase() === a);
+  const ailleurs = o.adresses.some((a) => !estConvoquee(o.president, a));
   await ajouterCourriels(
     c.db,
     c.contrat.id,
@@ -65,8 +78,8 @@ export async function ecrireALaPresidence(
         'Madame, Monsieur,',
         `${discrete(s.instance) ? 'Il vient d’être noté' : `${o.par.nom}, ${s.catalogue.nomActeur(o.par.organisationId)}, vient de noter`} que la présidence approuve le relevé ${quoi}.`,
         ...(discrete(s.instance) ? [] : [`Pièce citée : « ${o.piece} ».`]),
-        ...(changee && convoquees.includes(a) ? ['L’adresse de votre siège a changé depuis la séance : la nouvelle reçoit aussi cette lettre.'] : []),
-        `${confirme(a) ? 'Confirmez cette approbation, ou contestez-la' : 'Si ce n’est pas exact, contestez cette approbation'}, sans compte :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
+        ...(ailleurs && estConvoquee(o.president, a) ? [AUSSI_AILLEURS] : []),
+        `Confirmez cette approbation, ou contestez-la, ${commentRepondre(o.president, a)} :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
         POUR_VOUS_SEUL,
       ].join('\n\n'),
       objet: `/seances/${s.seance.id}`,
@@ -82,7 +95,7 @@ const DITES = {
 } as const;
 /** To who holds the chair, what their substitute said of the minutes in their place: they speak after them. */
 export async function ecrireAuTitulaire(
-  c: Ici,
+  c: Requete,
   services: Pick<ServicesSeances, 'adresse' | 'coffre'>,
   s: SeanceChargee,
   o: { president: Chaise; empreinte: string; par: string; acte: keyof typeof DITES },
@@ -99,7 +112,37 @@ export async function ecrireAuTitulaire(
       texte: [
         'Madame, Monsieur,',
         `${discrete(s.instance) ? 'Votre suppléance' : o.par} ${DITES[o.acte](quoi)}.`,
-        `Si c’est exact, vous n’avez rien à faire. Pour dire vous-même si cette approbation est la vôtre, sans compte :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
+        `Si c’est exact, vous n’avez rien à faire. Pour dire vous-même si cette approbation est la vôtre, ${commentRepondre(o.president, a)} :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
+        POUR_VOUS_SEUL,
+      ].join('\n\n'),
+      objet: `/seances/${s.seance.id}`,
+    })),
+    services.coffre,
+  );
+}
+
+/** To whoever was convoked to this chair elsewhere, what was said of it from here: they answer after it. */
+export async function ecrireAuxConvoques(
+  c: Requete,
+  services: Pick<ServicesSeances, 'adresse' | 'coffre'>,
+  s: SeanceChargee,
+  o: { president: Chaise; empreinte: string; dites: Ici & { par: string }; acte: 'confirmee' | 'contestee' },
+): Promise<void> {
+  const { nom, quoi } = dite(s);
+  const { dites, president } = o;
+  const adresses = (await adressesDeLaPresidence(c, s, president, ['courriel'])).filter((a) => a !== dites.adresse && estConvoquee(president, a));
+  const siege = { seanceId: s.seance.id, participantId: president.id };
+  const qui = `${discrete(s.instance) ? 'Une personne' : dites.par}${dites.depuis ? `, ${AILLEURS},` : ', à une autre adresse que celle-ci,'}`;
+  await ajouterCourriels(
+    c.db,
+    c.contrat.id,
+    adresses.map((a) => ({
+      a,
+      sujet: `Approbation en votre nom : ${nom}`,
+      texte: [
+        'Madame, Monsieur,',
+        `${qui} vient de ${o.acte === 'confirmee' ? 'confirmer' : 'contester'} l’approbation notée au nom de la présidence du relevé ${quoi}.`,
+        `Si c’est vous, vous n’avez rien à faire. Sinon, dites-le, sans compte :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
         POUR_VOUS_SEUL,
       ].join('\n\n'),
       objet: `/seances/${s.seance.id}`,
@@ -110,10 +153,10 @@ export async function ecrireAuTitulaire(
 
 /** To the body's secretary, and to who noted it or gave it. */
 export async function ecrireAQuiANote(
-  c: Ici,
+  c: Requete,
   s: SeanceChargee,
   /** `arrete`: of minutes that were frozen, were they corrected since. */
-  o: { approbation: Approbation; president: Chaise; motif: string; arrete: boolean; parLien: boolean; origine: string },
+  o: Dite & { motif: string; arrete: boolean },
 ): Promise<void> {
   const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const sieges = await adressesDuSiege(c.db, c.contrat.id, [s.instance.id], 'secretaire', jourDe(c.maintenant));
@@ -136,7 +179,7 @@ export async function ecrireAQuiANote(
         sujet: `Approbation contestée : ${nom}`,
         texte: [
           'Madame, Monsieur,',
-          discrete(s.instance) ? `La présidence ${conteste}.` : `${o.president.fonction} ${conteste} : « ${o.motif} ».`,
+          discrete(s.instance) ? `${deQui(o, 'La présidence', true)} ${conteste}.` : `${deQui(o, o.president.fonction)} ${conteste} : « ${o.motif} ».`,
           o.arrete
             ? `Le relevé arrêté le dit en ligne, et ceux à qui il est parti l’apprennent. ${regle} :`
             : 'Elle ne compte plus : le relevé attend l’approbation de cette présidence.',
@@ -149,9 +192,9 @@ export async function ecrireAQuiANote(
 
 /** To those whom the frozen minutes reached: contested, or confirmed after all. */
 export async function direAuxDestinataires(
-  c: Ici,
+  c: Requete,
   s: SeanceChargee,
-  o: { participants: readonly Participant[]; approbation: Approbation; president: Chaise; acte: 'contestee' | 'confirmee'; parLien: boolean; origine: string },
+  o: Dite & { participants: readonly Participant[]; acte: 'contestee' | 'confirmee' },
 ): Promise<void> {
   const conteste = o.acte === 'contestee';
   const quelle = `${laquelle(donneeEnSuppleance(o.approbation))}${conteste ? '' : ', qui était contestée,'}`;
@@ -159,8 +202,8 @@ export async function direAuxDestinataires(
   await ecrireAuxDestinataires(c, s, {
     ...o,
     sujet: conteste ? 'Approbation contestée' : 'Approbation confirmée',
-    dit: dit(o.president.fonction),
-    cache: dit('La présidence'),
+    dit: dit(deQui(o, o.president.fonction)),
+    cache: dit(deQui(o, 'La présidence', true)),
     ancre: 'approbations',
   });
 }

@@ -5,6 +5,7 @@ import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, page, redirige } from '../../../core/http/http.ts';
 import { CADRE, cadreDe, filDe } from '../../instances/index.ts';
 import { aConfirmerPourFiger } from '../heures.rules.ts';
+import { iciDe } from '../paroles/voix.rules.ts';
 import { listSuccesseurs } from '../paroles/paroles.queries.ts';
 import { compter, direPortee, porteeDe } from '../portee.rules.ts';
 import { empreinteContenu } from '../releve/contenu.rules.ts';
@@ -70,8 +71,9 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
   const siege = siegeDe(e.participants, courrielDe(c));
   const chaise = chaiseDe(e.approbations, courrielDe(c));
   const mienne = chaise?.ligne;
-  const repond = chaise && peutRepondre(chaise.ligne, chaise.voie) ? chaise.ligne.participant.id : null;
-  const repondues = e.anterieures.filter((l) => chaise && l.participant.id === mienne?.participant.id && peutRepondre(l, chaise.voie));
+  const ici = iciDe(mienne?.participant ?? { convocations: [] }, courrielDe(c), chaise?.voie ?? '');
+  const repond = chaise && peutRepondre(chaise.ligne, chaise.voie, ici) ? chaise.ligne.participant.id : null;
+  const repondues = e.anterieures.filter((l) => chaise && l.participant.id === mienne?.participant.id && peutRepondre(l, chaise.voie, ici));
   // What the holder of the chair contests, their substitute does not approve in their place.
   const leve = mienne?.etat !== 'contestee' || repond !== null;
   const amende = peutAmender(c.utilisateur, {

@@ -1,11 +1,12 @@
 /** From draft to frozen minutes: who must approve what, when it may be frozen, how it is numbered. Pure. */
 import { couper } from '../../../core/couper.ts';
 import type { Participant } from '../seances.queries.ts';
+import { type Ici, selonLAdresse } from '../paroles/voix.rules.ts';
 import type { Successeur } from '../paroles/paroles.queries.ts';
 import type { Approbation } from './contenu.queries.ts';
 
 export interface LigneDApprobation {
-  participant: Pick<Participant, 'id' | 'fonction' | 'nom' | 'courriel' | 'suppleantCourriel' | 'presence'>;
+  participant: Pick<Participant, 'id' | 'fonction' | 'nom' | 'courriel' | 'suppleantNom' | 'suppleantCourriel' | 'presence' | 'convocations'>;
   /** `caduque`: approved a text that changed since. `contestee`: another noted it, and they say that they did not give it. */
   etat: 'attendue' | 'donnee' | 'caduque' | 'contestee';
   /** They contested what was last noted in their name, of this text or of a former one: nothing more is noted for them, they approve themselves. */
@@ -99,9 +100,11 @@ const dUnAutre = ({ etat, approbation: a }: LigneDApprobation): Approbation | nu
  * The holder answers until they confirmed it themselves, whatever their substitute said; the substitute, of what another noted, as long as the holder said
  * nothing; who holds the chair since, as long as who held it that day did not confirm it.
  */
-export function peutRepondre(l: LigneDApprobation, voie: Voie): boolean {
+export function peutRepondre(l: LigneDApprobation, voie: Voie, ici: Ici): boolean {
   const a = dUnAutre(l);
   if (a === null || (voie === 'suppleant' && !estNotee(a))) return false;
+  const selon = selonLAdresse(a, voie, ici);
+  if (selon !== null) return selon;
   const { reponse, reponseVoie } = a;
   if (reponse === null) return true;
   if (voie === 'successeur') return reponse === 'contestee' || reponseVoie === 'suppleant';

@@ -38,6 +38,7 @@ const reponseEcrite = (a: Approbation): Partial<ApprobationNotee> =>
         reponsePar: a.reponsePar,
         ...(a.reponseVoie === 'suppleant' ? { reponseSuppleant: true } : {}),
         ...(a.reponseVoie === 'successeur' ? { reponseSuccesseur: true } : {}),
+        ...(a.reponseDepuis ? { reponseDepuis: true } : {}),
         ...(a.reponseParLien ? { reponseParLien: true } : {}),
       }
     : a.sansAdresse
@@ -86,6 +87,7 @@ function presencesContestees(
         par: m.par,
         motif: m.motif,
         ...(m.parLien ? { parLien: true as const } : {}),
+        ...(m.voie === 'depuis' ? { depuis: true as const } : {}),
         ...(classement ? { classee: { par: classement.par, motif: classement.motif } } : {}),
       })),
   );
