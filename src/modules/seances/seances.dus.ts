@@ -285,8 +285,7 @@ export const sourceSeances: Source = {
       s && e.genre === 'approbation' ? await getApprobationNotee(tx, o.contratId, { ...siege, adresse: a.courriel, aujourdhui: o.aujourdhui }) : null;
     if (notee) {
       const chemin = cheminDeParole(o.coffre, siege, { genre: 'approbation', empreinte: notee.empreinte }, { adresse: a.courriel, aujourdhui: o.aujourdhui });
-      const comment = notee.convoquee ? 'sans compte' : 'avec votre compte';
-      return { phrase: `le relevé de ${nom} porte une approbation notée en votre nom : confirmez-la ou contestez-la, ${comment}`, chemin, secrete: true };
+      return { phrase: `le relevé de ${nom} porte une approbation notée en votre nom : confirmez-la ou contestez-la, ${notee.par}`, chemin, secrete: true };
     }
     if (!s || !PAR_LIEN.includes(e.genre)) return { phrase: `${nom}${e.dueLe ? `, pour le ${jour(e.dueLe)}` : ''}` };
     const destination = { participantId: e.periode, seanceId: e.objetId, sequence: s.sequence, adresse: a.courriel };

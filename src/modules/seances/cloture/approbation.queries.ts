@@ -60,16 +60,16 @@ export async function addReponse(
 }
 
 /**
- * Digest of the text that somebody noted this seat to approve, in the latest minutes, for whom the seat is written to at this address, and whether it was
- * convoked there; else null.
+ * Digest of the text that somebody noted this seat to approve, in the latest minutes, for whom the seat is written to at this address, and how they
+ * answer from there (`par`); else null.
  */
 export async function getApprobationNotee(
   db: Db,
   contratId: number,
   o: { seanceId: string; participantId: string; adresse: string; aujourdhui: string },
-): Promise<{ empreinte: string; convoquee: boolean } | null> {
-  const { rows } = await sql<Pick<Ligne<'seanceApprobations'>, 'empreinte'> & { convoquee: boolean }>`
-    select a.empreinte, ${estConvoqueeA(sql`${o.adresse.toLowerCase()}`)} as convoquee from seance_approbations a
+): Promise<{ empreinte: string; par: string } | null> {
+  const { rows } = await sql<Pick<Ligne<'seanceApprobations'>, 'empreinte'> & { par: string }>`
+    select a.empreinte, case when ${estConvoqueeA(sql`${o.adresse.toLowerCase()}`)} then 'sans compte' else 'avec votre compte' end as par from seance_approbations a
     join releves r on r.contrat_id = a.contrat_id and r.seance_id = a.seance_id and r.empreinte = a.empreinte
     join seance_participants p on p.contrat_id = a.contrat_id and p.id = a.participant_id
     ${AVEC_SIEGE}
