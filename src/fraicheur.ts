@@ -56,6 +56,7 @@ const AUSSITOT = new Set([
   'instance_rattachements',
   'seances',
   'seance_participants',
+  'seance_convocations',
   'releve_publications',
   'seance_approbations',
   'seance_approbation_reponses',

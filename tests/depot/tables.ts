@@ -218,6 +218,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'seance_approbations',
     'seance_approbation_reponses',
     'seance_brouillons',
+    'seance_convocations',
     'seance_dates',
     'seance_dates_reponses',
     'seance_documents',

@@ -2755,7 +2755,9 @@ interface SeanceAmendements {
 
 interface SeanceApprobationReponses {
   acte: "confirmee" | "contestee";
+  adresse: Generated<string>;
   contratId: number;
+  depuis: Generated<boolean>;
   empreinte: string;
   motif: Generated<string>;
   par: string;
@@ -2793,6 +2795,15 @@ interface SeanceBrouillons {
   par: string;
   quand: Timestamp;
   seanceId: string;
+}
+
+interface SeanceConvocations {
+  adresse: string;
+  contratId: number;
+  nom: Generated<string>;
+  participantId: string;
+  quand: Timestamp;
+  suppleant: boolean;
 }
 
 interface SeanceDates {
@@ -2906,6 +2917,7 @@ interface SeancePoints {
 
 interface SeancePresenceMots {
   acte: "notee" | "contestee" | "reprise" | "classee";
+  adresse: Generated<string>;
   avantNom: Generated<string>;
   avantPar: Generated<string>;
   avantPresence: "present" | "represente" | "excuse" | "absent" | null;
@@ -2921,7 +2933,7 @@ interface SeancePresenceMots {
   rang: number;
   representePar: Generated<string>;
   seanceId: string;
-  voie: Generated<"" | "titulaire" | "suppleant" | "representant">;
+  voie: Generated<"" | "titulaire" | "suppleant" | "representant" | "depuis">;
 }
 
 interface Seances {
@@ -3675,6 +3687,7 @@ export interface DB {
   seanceApprobationReponses: SeanceApprobationReponses;
   seanceApprobations: SeanceApprobations;
   seanceBrouillons: SeanceBrouillons;
+  seanceConvocations: SeanceConvocations;
   seanceDates: SeanceDates;
   seanceDatesReponses: SeanceDatesReponses;
   seanceDocuments: SeanceDocuments;

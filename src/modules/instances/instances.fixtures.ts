@@ -57,6 +57,14 @@ export const creerMembre = (
       returning id`,
   );
 
+/** A convocation left to the addresses that its lines have. */
+export const convoquer = async (db: Db, seanceId: string): Promise<void> =>
+  void (await sql`
+    insert into seance_convocations (contrat_id, participant_id, adresse, suppleant, nom, quand)
+    select p.contrat_id, p.id, lower(x.adresse), x.suppleant, x.nom, now() from seance_participants p
+    cross join lateral (values (p.courriel, false, p.nom), (p.suppleant_courriel, true, p.suppleant_nom)) as x (adresse, suppleant, nom)
+    where p.seance_id = ${seanceId}::uuid and x.adresse <> '' on conflict do nothing`.execute(db));
+
 /** Its participants are the seats of the body at that moment. */
 export async function creerSeance(
   db: Db,
@@ -77,6 +85,7 @@ export async function creerSeance(
     insert into seance_participants (contrat_id, seance_id, membre_id, qualite, fonction, organisation_id, nom, courriel, ordre)
     select contrat_id, ${id}::uuid, id, qualite, fonction, organisation_id, nom, courriel, ordre
     from instance_membres where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid`.execute(db);
+  if (o.etat && o.etat !== 'preparation') await convoquer(db, id);
   for (const [rang, titre] of (o.points ?? []).entries())
     await sql`
       insert into seance_points (contrat_id, seance_id, rang, titre, genre)

@@ -12,6 +12,7 @@ import {
   prochaineDe,
   tirerInstances,
 } from '../instances/index.ts';
+import { addConvocations } from './preparation/convocation.queries.ts';
 import { openDossiers } from './preparation/dossiers.ts';
 import { listPropositions } from './preparation/propositions.ts';
 import { choisir } from './preparation/propositions.rules.ts';
@@ -96,6 +97,8 @@ async function convoquer(tx: Db, contratId: number, i: InstanceDemo, o: OptionsD
       v.convoque, v.reponse, case when v.reponse is not null then 'titulaire' end, case when v.reponse is not null then ${repondue}::timestamptz end
     from jsonb_to_recordset(${enJson(participants)}::jsonb) as v (id uuid, participant uuid, qualite text, fonction text,
       organisation_id text, nom text, courriel text, ordre smallint, reponse text, convoque timestamptz)`.execute(tx);
+  const parties = participants.filter((p) => p.courriel).map((p) => ({ participantId: p.participant, adresse: p.courriel, suppleant: false, nom: p.nom }));
+  await addConvocations(tx, contratId, parties, new Date(envoyee ?? 0));
 }
 
 const POINTS = 6;

@@ -284,8 +284,8 @@ export const sourceSeances: Source = {
     const notee =
       s && e.genre === 'approbation' ? await getApprobationNotee(tx, o.contratId, { ...siege, adresse: a.courriel, aujourdhui: o.aujourdhui }) : null;
     if (notee) {
-      const chemin = cheminDeParole(o.coffre, siege, { genre: 'approbation', empreinte: notee }, { adresse: a.courriel, aujourdhui: o.aujourdhui });
-      return { phrase: `le relevé de ${nom} porte une approbation notée en votre nom : confirmez-la ou contestez-la, sans compte`, chemin, secrete: true };
+      const chemin = cheminDeParole(o.coffre, siege, { genre: 'approbation', empreinte: notee.empreinte }, { adresse: a.courriel, aujourdhui: o.aujourdhui });
+      return { phrase: `le relevé de ${nom} porte une approbation notée en votre nom : confirmez-la ou contestez-la, ${notee.par}`, chemin, secrete: true };
     }
     if (!s || !PAR_LIEN.includes(e.genre)) return { phrase: `${nom}${e.dueLe ? `, pour le ${jour(e.dueLe)}` : ''}` };
     const destination = { participantId: e.periode, seanceId: e.objetId, sequence: s.sequence, adresse: a.courriel };

@@ -192,7 +192,15 @@ export type Participant = Pick<Ligne<'seanceParticipants'>, (typeof COLONNES_PAR
   /** Their account is closed: nobody reads at that address any more. */
   parti: boolean;
   suppleantParti: boolean;
+  /** Where a convocation of this seat really left to, whatever the seat says since: holders first, then as they left. */
+  convocations: Convocation[];
 };
+/** `nom`: who was written to; empty when the seat alone was known. */
+export type Convocation = Pick<Ligne<'seanceConvocations'>, 'adresse' | 'suppleant' | 'nom'>;
+const CONVOCATIONS = sql<Convocation[]>`coalesce((
+  select jsonb_agg(jsonb_build_object('adresse', k.adresse, 'suppleant', k.suppleant, 'nom', k.nom) order by k.suppleant, k.quand, k.adresse, k.nom)
+  from seance_convocations k
+  where k.contrat_id = seance_participants.contrat_id and k.participant_id = seance_participants.id), '[]')`;
 
 /** Presidents first, then by the order of the seats. */
 export async function listParticipants(db: Db, contratId: number, seanceId: string): Promise<Participant[]> {
@@ -203,6 +211,7 @@ export async function listParticipants(db: Db, contratId: number, seanceId: stri
       sql<boolean>`coalesce(absent_jusquau >= ${jourDe(horloge())}::date, false)`.as('absent'),
       estFermee('seance_participants', 'courriel').as('parti'),
       estFermee('seance_participants', 'suppleant_courriel').as('suppleantParti'),
+      CONVOCATIONS.as('convocations'),
     ])
     .where('contratId', '=', contratId)
     .where('seanceId', '=', uuid(seanceId))

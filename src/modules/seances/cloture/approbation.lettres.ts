@@ -5,10 +5,11 @@ import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { listComptes } from '../../comptes/index.ts';
 import { adressesDuSiege } from '../../instances/index.ts';
-import { lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
+import { AUSSI_AILLEURS, commentRepondre, lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
 import { EN_QUALITE, laquelle, type Voie, type VoieDAutre, voieDAutre } from '../releve/qualites.rules.ts';
-import { PAR_LIEN } from '../paroles/lien.rules.ts';
-import { adressesConvoquees, avecLeursAdresses } from '../paroles/paroles.queries.ts';
+import { AILLEURS, PAR_LIEN } from '../paroles/lien.rules.ts';
+import { avecLeursAdresses } from '../paroles/paroles.queries.ts';
+import { adressesAEcrire, estConvoquee, type Ici } from '../paroles/voix.rules.ts';
 import { discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import { aNote, donneePour, type LigneDApprobation } from './cloture.rules.ts';
@@ -18,10 +19,25 @@ import type { Approbation } from './contenu.queries.ts';
 import { dite, ecrireAuxDestinataires } from './destinataires.lettres.ts';
 import { listTenants } from './tenants.queries.ts';
 
-type Ici = Pick<Contexte, 'db' | 'contrat' | 'maintenant' | 'utilisateur'>;
+type Requete = Pick<Contexte, 'db' | 'contrat' | 'maintenant' | 'utilisateur'>;
 /** « conteste, par le lien qui lui a été envoyé, l’approbation… » */
 const direVoie = (parLien: boolean): string => (parLien ? `, ${PAR_LIEN},` : '');
 const lien = (origine: string, s: SeanceChargee): string => `${origine}/seances/${s.seance.id}/clore#approbations`;
+
+/** What was answered, and from where. */
+interface Dite {
+  approbation: Approbation;
+  president: Chaise;
+  par: string;
+  depuis: boolean;
+  parLien: boolean;
+  origine: string;
+}
+/** Who says it: the chair, or an account that was not convoked. */
+function deQui(o: Pick<Dite, 'par' | 'depuis' | 'president'>, chaise: string, cache = false): string {
+  if (!o.depuis) return chaise;
+  return cache ? `Une personne ${AILLEURS}` : `${o.president.fonction} : ${o.par}, ${AILLEURS},`;
+}
 
 type Chaise = LigneDApprobation['participant'];
 type Assis = 'courriel' | 'suppleantCourriel' | 'tenant';
@@ -30,7 +46,7 @@ type Assis = 'courriel' | 'suppleantCourriel' | 'tenant';
  * since, and nobody who says it.
  */
 export async function adressesDeLaPresidence(
-  c: Ici,
+  c: Requete,
   s: SeanceChargee,
   president: Chaise,
   qui: readonly Assis[] = ['courriel', 'suppleantCourriel', 'tenant'],
@@ -38,25 +54,22 @@ export async function adressesDeLaPresidence(
   const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const [siege] = await avecLeursAdresses(c.db, c.contrat.id, s.seance.id, [president]);
   const depuis = qui.includes('tenant') ? (await listTenants(c.db, c.contrat.id, s.seance.id, jourDe(c.maintenant))).get(president.id) : undefined;
-  const siennes = qui.flatMap((x) => (x === 'tenant' ? [depuis?.courriel ?? ''] : [siege?.[x] ?? '', president[x]]));
+  const sieges = siege ? [siege, president] : [president];
+  const siennes = qui.flatMap((x) => (x === 'tenant' ? [depuis?.courriel ?? ''] : adressesAEcrire(sieges, x === 'suppleantCourriel')));
   const adresses = [...new Set(siennes.map((a) => a.toLowerCase()))];
   return adresses.filter((a) => a !== '' && !fermees.has(a) && a !== c.utilisateur?.courriel.toLowerCase());
 }
 
 /** Each answers by a link of their own, with an account or without. */
 export async function ecrireALaPresidence(
-  c: Ici,
+  c: Requete,
   services: Pick<ServicesSeances, 'adresse' | 'coffre'>,
   s: SeanceChargee,
   o: { president: Chaise; adresses: readonly string[]; empreinte: string; piece: string; par: Utilisateur },
 ): Promise<void> {
   const { nom, quoi } = dite(s);
   const siege = { seanceId: s.seance.id, participantId: o.president.id };
-  const convoquees = adressesConvoquees(o.president);
-  const depuis = (await listTenants(c.db, c.contrat.id, s.seance.id, jourDe(c.maintenant))).get(o.president.id)?.courriel;
-  const changee = o.adresses.some((a) => a !== depuis && !convoquees.includes(a));
-  const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
-  const confirme = (a: string) => convoquees.includes(a) || ouverts.some((u) => u.courriel.toLowerCase() === a);
+  const ailleurs = o.adresses.some((a) => !estConvoquee(o.president, a));
   await ajouterCourriels(
     c.db,
     c.contrat.id,
@@ -67,8 +80,8 @@ export async function ecrireALaPresidence(
         'Madame, Monsieur,',
         `${discrete(s.instance) ? 'Il vient d’être noté' : `${o.par.nom}, ${s.catalogue.nomActeur(o.par.organisationId)}, vient de noter`} que la présidence approuve le relevé ${quoi}.`,
         ...(discrete(s.instance) ? [] : [`Pièce citée : « ${o.piece} ».`]),
-        ...(changee && convoquees.includes(a) ? ['L’adresse de votre siège a changé depuis la séance : la nouvelle reçoit aussi cette lettre.'] : []),
-        `${confirme(a) ? 'Confirmez cette approbation, ou contestez-la' : 'Si ce n’est pas exact, contestez cette approbation'}, sans compte :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
+        ...(ailleurs && estConvoquee(o.president, a) ? [AUSSI_AILLEURS] : []),
+        `Confirmez cette approbation, ou contestez-la, ${commentRepondre(o.president, a)} :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
         POUR_VOUS_SEUL,
       ].join('\n\n'),
       objet: `/seances/${s.seance.id}`,
@@ -96,7 +109,7 @@ function direActe(voie: VoieDAutre, acte: keyof typeof ACTES, qui: { par: string
 }
 /** To who held the chair that day and who holds it now, what somebody else said of the minutes in their place: they may speak after them. Their own word is told to nobody. */
 export async function ecrireAuTitulaire(
-  c: Ici,
+  c: Requete,
   services: Pick<ServicesSeances, 'adresse' | 'coffre'>,
   s: SeanceChargee,
   o: { president: Chaise; empreinte: string; par: string; voie: Voie; acte: keyof typeof ACTES },
@@ -115,7 +128,37 @@ export async function ecrireAuTitulaire(
       texte: [
         'Madame, Monsieur,',
         `${direActe(voie, o.acte, { par: o.par, quoi, cache: discrete(s.instance) })}.`,
-        `Si c’est exact, vous n’avez rien à faire. Pour dire vous-même si cette approbation est la vôtre, sans compte :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
+        `Si c’est exact, vous n’avez rien à faire. Pour dire vous-même si cette approbation est la vôtre, ${commentRepondre(o.president, a)} :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
+        POUR_VOUS_SEUL,
+      ].join('\n\n'),
+      objet: `/seances/${s.seance.id}`,
+    })),
+    services.coffre,
+  );
+}
+
+/** To whoever was convoked to this chair elsewhere, what was said of it from here: they answer after it. */
+export async function ecrireAuxConvoques(
+  c: Requete,
+  services: Pick<ServicesSeances, 'adresse' | 'coffre'>,
+  s: SeanceChargee,
+  o: { president: Chaise; empreinte: string; dites: Ici & { par: string }; acte: 'confirmee' | 'contestee' },
+): Promise<void> {
+  const { nom, quoi } = dite(s);
+  const { dites, president } = o;
+  const adresses = (await adressesDeLaPresidence(c, s, president, ['courriel'])).filter((a) => a !== dites.adresse && estConvoquee(president, a));
+  const siege = { seanceId: s.seance.id, participantId: president.id };
+  const qui = `${discrete(s.instance) ? 'Une personne' : dites.par}${dites.depuis ? `, ${AILLEURS},` : ', à une autre adresse que celle-ci,'}`;
+  await ajouterCourriels(
+    c.db,
+    c.contrat.id,
+    adresses.map((a) => ({
+      a,
+      sujet: `Approbation en votre nom : ${nom}`,
+      texte: [
+        'Madame, Monsieur,',
+        `${qui} vient de ${o.acte === 'confirmee' ? 'confirmer' : 'contester'} l’approbation notée au nom de la présidence du relevé ${quoi}.`,
+        `Si c’est vous, vous n’avez rien à faire. Sinon, dites-le, sans compte :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
         POUR_VOUS_SEUL,
       ].join('\n\n'),
       objet: `/seances/${s.seance.id}`,
@@ -126,10 +169,10 @@ export async function ecrireAuTitulaire(
 
 /** To the body's secretary, and to who noted it or gave it. */
 export async function ecrireAQuiANote(
-  c: Ici,
+  c: Requete,
   s: SeanceChargee,
   /** `arrete`: of minutes that were frozen, were they corrected since. */
-  o: { approbation: Approbation; president: Chaise; motif: string; arrete: boolean; parLien: boolean; origine: string },
+  o: Dite & { motif: string; arrete: boolean },
 ): Promise<void> {
   const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const sieges = await adressesDuSiege(c.db, c.contrat.id, [s.instance.id], 'secretaire', jourDe(c.maintenant));
@@ -152,7 +195,7 @@ export async function ecrireAQuiANote(
         sujet: `Approbation contestée : ${nom}`,
         texte: [
           'Madame, Monsieur,',
-          discrete(s.instance) ? `La présidence ${conteste}.` : `${o.president.fonction} ${conteste} : « ${o.motif} ».`,
+          discrete(s.instance) ? `${deQui(o, 'La présidence', true)} ${conteste}.` : `${deQui(o, o.president.fonction)} ${conteste} : « ${o.motif} ».`,
           o.arrete
             ? `Le relevé arrêté le dit en ligne, et ceux à qui il est parti l’apprennent. ${regle} :`
             : 'Elle ne compte plus : le relevé attend l’approbation de cette présidence.',
@@ -165,9 +208,9 @@ export async function ecrireAQuiANote(
 
 /** To those whom the frozen minutes reached: contested, or confirmed after all. */
 export async function direAuxDestinataires(
-  c: Ici,
+  c: Requete,
   s: SeanceChargee,
-  o: { participants: readonly Participant[]; approbation: Approbation; president: Chaise; acte: 'contestee' | 'confirmee'; parLien: boolean; origine: string },
+  o: Dite & { participants: readonly Participant[]; acte: 'contestee' | 'confirmee' },
 ): Promise<void> {
   const conteste = o.acte === 'contestee';
   const quelle = `${laquelle(donneePour(o.approbation))}${conteste ? '' : ', qui était contestée,'}`;
@@ -175,8 +218,8 @@ export async function direAuxDestinataires(
   await ecrireAuxDestinataires(c, s, {
     ...o,
     sujet: conteste ? 'Approbation contestée' : 'Approbation confirmée',
-    dit: dit(o.president.fonction),
-    cache: dit('La présidence'),
+    dit: dit(deQui(o, o.president.fonction)),
+    cache: dit(deQui(o, 'La présidence', true)),
     ancre: 'approbations',
   });
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import { AVEC_SIEGE } from '../../instances/index.ts';
-import { avecTenantDuJour, COURRIEL, COURRIEL_DU_SUPPLEANT } from '../paroles/paroles.queries.ts';
+import { avecTenantDuJour, COURRIEL, COURRIEL_DU_SUPPLEANT, estConvoqueeA } from '../paroles/paroles.queries.ts';
 import type { Voie } from '../releve/qualites.rules.ts';
 
 /** False: this chair has one of that text already, which stays. */
@@ -46,27 +46,34 @@ export async function addReponse(
     voie: Voie;
     /** By the link of their letter, without account. */
     parLien: boolean;
+    /** From where it was said; `depuis`: where the chair was not convoked. */
+    adresse: string;
+    depuis: boolean;
     quand: Date;
   },
 ): Promise<void> {
   await sql`
-    insert into seance_approbation_reponses (contrat_id, seance_id, participant_id, empreinte, rang, acte, motif, par, voie, par_lien, quand)
+    insert into seance_approbation_reponses (contrat_id, seance_id, participant_id, empreinte, rang, acte, motif, par, voie, par_lien, adresse,
+      depuis, quand)
     select ${contratId}, ${r.seanceId}::uuid, ${r.participantId}::uuid, ${r.empreinte}, coalesce(max(rang), 0) + 1, ${r.acte}, ${r.motif}, ${r.par}, ${r.voie},
-      ${r.parLien}, ${r.quand}
+      ${r.parLien}, ${r.adresse.toLowerCase()}, ${r.depuis}, ${r.quand}
     from seance_approbation_reponses
     where contrat_id = ${contratId} and seance_id = ${r.seanceId}::uuid and participant_id = ${r.participantId}::uuid and empreinte = ${r.empreinte}`.execute(
     tx,
   );
 }
 
-/** Digest of the text that somebody noted this seat to approve, in the latest minutes, for whom the seat is written to at this address; else null. */
+/**
+ * Digest of the text that somebody noted this seat to approve, in the latest minutes, for whom the seat is written to at this address, and how they
+ * answer from there (`par`); else null.
+ */
 export async function getApprobationNotee(
   db: Db,
   contratId: number,
   o: { seanceId: string; participantId: string; adresse: string; aujourdhui: string },
-): Promise<string | null> {
-  const { rows } = await sql<Pick<Ligne<'seanceApprobations'>, 'empreinte'>>`
-    select a.empreinte from seance_approbations a
+): Promise<{ empreinte: string; par: string } | null> {
+  const { rows } = await sql<Pick<Ligne<'seanceApprobations'>, 'empreinte'> & { par: string }>`
+    select a.empreinte, case when ${estConvoqueeA(sql`${o.adresse.toLowerCase()}`)} then 'sans compte' else 'avec votre compte' end as par from seance_approbations a
     join releves r on r.contrat_id = a.contrat_id and r.seance_id = a.seance_id and r.empreinte = a.empreinte
     join seance_participants p on p.contrat_id = a.contrat_id and p.id = a.participant_id
     ${AVEC_SIEGE}
@@ -74,7 +81,7 @@ export async function getApprobationNotee(
     where a.contrat_id = ${contratId} and a.seance_id = ${uuid(o.seanceId)} and a.participant_id = ${uuid(o.participantId)} and a.notee_par <> ''
       and ${o.adresse.toLowerCase()} in (lower(${COURRIEL}), lower(${COURRIEL_DU_SUPPLEANT}), t.courriel)
     order by r.version desc limit 1`.execute(db);
-  return rows[0]?.empreinte ?? null;
+  return rows[0] ?? null;
 }
 
 /** Frozen sessions where an approval is noted for a chair at which somebody of that address sits, or sat that day: what it makes owed follows who leaves. */

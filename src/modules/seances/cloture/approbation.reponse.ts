@@ -6,15 +6,17 @@ import { origineDe } from '../../instances/index.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { suivreSeance } from '../suivre.ts';
-import { direAuxDestinataires, ecrireAQuiANote, ecrireAuTitulaire } from './approbation.lettres.ts';
+import { direAuxDestinataires, ecrireAQuiANote, ecrireAuTitulaire, ecrireAuxConvoques } from './approbation.lettres.ts';
 import type { lireEtat } from './clore.page.tsx';
+import type { Ici } from '../paroles/voix.rules.ts';
 import * as q from './approbation.queries.ts';
 import { type LigneDApprobation, peutRepondre, type Voie, voieDuTenant } from './cloture.rules.ts';
+import { voieDAutre } from '../releve/qualites.rules.ts';
 
 const DITE = 'Une réponse est déjà donnée pour cette présidence : seul son titulaire la change. Rechargez la page.';
 
 /** Who speaks for a chair. `parLien`: by the link of their letter, without account. */
-interface Parlant {
+interface Parlant extends Ici {
   ligne: LigneDApprobation;
   voie: Voie;
   par: string;
@@ -28,7 +30,7 @@ const voieDe = ({ ligne: { successeur }, voie }: Parlant): Voie => (voie === 'su
 /** 409 of another text, or once it is said. The caller holds the session, and checked that this person may confirm. */
 export function exigerReponse(p: Parlant, empreinte: string, acte: Dite['acte']) {
   const { approbation } = p.ligne;
-  if (!approbation || approbation.empreinte !== empreinte || !peutRepondre(p.ligne, voieDe(p)))
+  if (!approbation || approbation.empreinte !== empreinte || !peutRepondre(p.ligne, voieDe(p), p))
     throw conflit(
       p.voie !== 'titulaire' && approbation?.reponse
         ? DITE
@@ -49,12 +51,15 @@ export async function direSaParole(
   const { participant, approbation } = p.ligne;
   if (!approbation) return;
   const voie = voieDe(p);
-  const commun = { approbation, president: participant, parLien: p.parLien, origine: origineDe(services) };
+  const { par, parLien, adresse, depuis } = p;
+  const { empreinte } = approbation;
+  const commun = { approbation, president: participant, par, parLien, depuis, origine: origineDe(services) };
   await q.addReponse(c.db, c.contrat.id, {
     ...{ seanceId: s.seance.id, participantId: participant.id, motif: '', ...dite },
-    ...{ empreinte: approbation.empreinte, par: p.par, voie, parLien: p.parLien, quand: c.maintenant },
+    ...{ empreinte, par, voie, parLien, adresse, depuis, quand: c.maintenant },
   });
-  await ecrireAuTitulaire(c, services, s, { president: participant, empreinte: approbation.empreinte, par: p.par, voie, ...dite });
+  if (voieDAutre(voie)) await ecrireAuTitulaire(c, services, s, { president: participant, empreinte, par, voie, ...dite });
+  else await ecrireAuxConvoques(c, services, s, { president: participant, empreinte, dites: p, acte: dite.acte });
   if (dite.acte === 'contestee')
     await ecrireAQuiANote(c, s, { motif: dite.motif, arrete: e.releves.some((r) => r.empreinte === approbation.empreinte), ...commun });
   // Of the latest that left; what was frozen before it says so where it is read.

@@ -7,6 +7,7 @@ import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, lire, post, redirige, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { code } from '../../../core/trace/details.ts';
 import { cadreDe } from '../../instances/index.ts';
+import { iciDe } from '../paroles/voix.rules.ts';
 import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
 import { peutApprouver } from '../seances.policy.ts';
 import type { ServicesSeances } from '../seances.services.ts';
@@ -32,7 +33,7 @@ function exigerSiege(c: Contexte, e: Etat) {
   if (nommee === '' && siennes.length > 1) throw conflit(LAQUELLE);
   const chaise = nommee === '' ? siennes[0] : siennes.find((x) => x.ligne.participant.id === nommee);
   if (!c.utilisateur || !chaise) throw interdit(RESERVE);
-  return { u: c.utilisateur, ...chaise, par: c.utilisateur.nom, parLien: false };
+  return { u: c.utilisateur, ...chaise, ...iciDe(chaise.ligne.participant, courrielDe(c), chaise.voie), par: c.utilisateur.nom, parLien: false };
 }
 /** To approve, one still presides. */
 function exigerPresidence(c: Contexte, s: SeanceChargee, e: Etat) {
@@ -52,7 +53,7 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     const { empreinte } = e;
     if (texte(c.corps.empreinte) !== empreinte) throw conflit('Le relevé a changé depuis que vous l’avez ouvert. Relisez-le, puis approuvez-le.');
     const { participant, approbation } = p.ligne;
-    if (peutRepondre(p.ligne, p.voie)) {
+    if (peutRepondre(p.ligne, p.voie, p)) {
       refuserQuiANote(p);
       await direSaParole(c, services, s, e, p, { acte: 'confirmee' });
       return retour(s);

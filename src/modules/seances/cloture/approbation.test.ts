@@ -34,11 +34,11 @@ describe('Ce qui est approuvé à la place de la présidence', () => {
   const lettresDe = async (objet: string) =>
     (await courriels(salle.app, `/seances/${salle.seance}`)).filter((x) => x.sujet.startsWith(objet)).map((x) => ({ a: x.pour, texte: x.texte }));
   const ouvrir = (url: string) => salle.app.serveur.inject({ url });
-  const parLien = (url: string, champs: Record<string, string>) =>
+  const parLien = (url: string, champs: Record<string, string>, q?: Gens) =>
     salle.app.serveur.inject({
       method: 'POST',
       url,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...(q ? { cookie: q.temoin } : {}) },
       payload: new URLSearchParams(champs).toString(),
     });
   const clore = async (q: Gens) => (await salle.lire(q, '/clore')).body;
@@ -53,6 +53,7 @@ describe('Ce qui est approuvé à la place de la présidence', () => {
     const poser = sql`courriel = ${TITULAIRE}, suppleant_nom = 'Paul Petit', suppleant_courriel = ${SUPPLEANT}`;
     await sql`update seance_participants set ${poser}, presence = 'present' where id = ${maire}::uuid`.execute(owner);
     await sql`update instance_membres m set ${poser} from seance_participants p where p.id = ${maire}::uuid and m.id = p.membre_id`.execute(owner);
+    await salle.convoquer();
     expect((await salle.poster(salle.anne, '/lever', { confirme_heures: 'oui' })).statusCode).toBe(303);
     await sql`update seances set relecture_jusqu_a = null where id = ${salle.seance}::uuid`.execute(owner);
     return maire;
@@ -165,16 +166,17 @@ describe('Ce qui est approuvé à la place de la présidence', () => {
     expect(await dus()).toMatchObject([{ genre: 'approbation', courriel: 'neuve@exemple.fr' }]);
     const url = (await rappel(maire, 'neuve@exemple.fr'))?.chemin ?? '';
     const page = await ouvrir(url);
-    expect([page.statusCode, dit(page.body).includes('vous tenez désormais cette présidence')]).toEqual([200, true]);
+    expect([page.statusCode, dit(page.body).toLowerCase().includes('vous tenez désormais cette présidence')]).toEqual([200, true]);
     // Who presided that day still answers, whether they sit or not.
     expect((await ouvrir((await rappel(maire, TITULAIRE))?.chemin ?? '')).statusCode).toBe(200);
-    // An address alone, that the secretary gave, contests; the account of who reads there confirms.
-    const confirmer = { acte: 'confirmer', empreinte: empreinteDe(page.body) };
+    // An address alone, that the secretary gave, says nothing; who reads there answers signed in.
+    const neuve = await salle.personne('neuve@exemple.fr');
+    const connectee = (await salle.app.serveur.inject({ url, headers: { cookie: neuve.temoin } })).body;
+    const confirmer = { acte: 'confirmer', empreinte: empreinteDe(connectee) };
     expect((await parLien(url, confirmer)).statusCode).toBe(403);
-    await salle.personne('neuve@exemple.fr');
-    expect((await parLien(url, confirmer)).statusCode).toBe(303);
+    expect((await parLien(url, confirmer, neuve)).statusCode).toBe(303);
     // Under the name of the account, whatever who keeps the body wrote of the seat.
-    expect(await releve()).toContain('confirmée depuis par neuve, qui préside désormais, par le lien qui lui a été envoyé');
+    expect(await releve()).toContain('confirmée depuis par neuve, qui préside désormais');
     expect(await dus()).toEqual([]);
   });
 

@@ -5,6 +5,7 @@ import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, page, redirige } from '../../../core/http/http.ts';
 import { CADRE, cadreDe, filDe } from '../../instances/index.ts';
 import { aConfirmerPourFiger } from '../heures.rules.ts';
+import { iciDe } from '../paroles/voix.rules.ts';
 import { compter, direPortee, porteeDe } from '../portee.rules.ts';
 import { empreinteContenu } from '../releve/contenu.rules.ts';
 import { signesSansDessin } from '../releve/impression.ts';
@@ -74,9 +75,9 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
   const e = await lireEtat(c, s);
   const siege = siegeDe(e.participants, courrielDe(c));
   const chaises = chaisesDe(e.approbations, courrielDe(c));
-  const repond = chaises.filter(({ ligne, voie }) => peutRepondre(ligne, voie));
+  const repond = chaises.filter(({ ligne, voie }) => peutRepondre(ligne, voie, iciDe(ligne.participant, courrielDe(c), voie)));
   const repondAussi = chaises.flatMap(({ ligne, voie }) =>
-    e.anterieures.filter((l) => l.participant.id === ligne.participant.id && peutRepondre(l, voie)).map((l) => ({ ligne: l, voie })),
+    e.anterieures.filter((l) => l.participant.id === ligne.participant.id && peutRepondre(l, voie, iciDe(l.participant, courrielDe(c), voie))).map((l) => ({ ligne: l, voie })),
   );
   // What is given or contested is answered, not approved again.
   const approuve = chaises.filter(({ ligne }) => ligne.etat === 'attendue' || ligne.etat === 'caduque');

@@ -9,6 +9,9 @@ const NOTEE = { noteePar: 'N. Benali', noteeDe: 'DPMP', noteeCompte: 'k1', piece
 const ligne = (reponse: 'confirmee' | 'contestee' | null, reponseVoie: '' | 'titulaire' | 'suppleant'): LigneDApprobation =>
   ({ etat: reponse === 'contestee' ? 'contestee' : 'donnee', approbation: { ...NOTEE, reponse, reponseVoie } }) as LigneDApprobation;
 
+const ICI = { adresse: 'convoquee@exemple.fr', depuis: false };
+const AILLEURS = { adresse: 'depuis@exemple.fr', depuis: true };
+
 describe('Une approbation notée', () => {
   test('c’est le compte qui l’a notée, non le nom ; par le nom quand le compte n’est pas gardé', () => {
     const u = { id: 'k1', nom: 'Autre nom', organisationId: 'PP' };
@@ -24,7 +27,7 @@ describe('Une approbation notée', () => {
     expect(peuvent(donnee('titulaire', null))).toEqual([false, false, false, false]);
   });
   test('la suppléance ne dit plus rien après le titulaire, le titulaire parle jusqu’à ce qu’il ait confirmé', () => {
-    const peuvent = (l: LigneDApprobation) => [peutRepondre(l, 'titulaire'), peutRepondre(l, 'suppleant')];
+    const peuvent = (l: LigneDApprobation) => [peutRepondre(l, 'titulaire', ICI), peutRepondre(l, 'suppleant', ICI)];
     expect(peuvent(ligne(null, ''))).toEqual([true, true]);
     expect(peuvent(ligne('confirmee', 'suppleant'))).toEqual([true, false]);
     expect(peuvent(ligne('contestee', 'suppleant'))).toEqual([true, true]);
@@ -32,6 +35,19 @@ describe('Une approbation notée', () => {
     expect(peuvent(ligne('contestee', 'titulaire'))).toEqual([true, false]);
     expect(peuvent(ligne('confirmee', ''))).toEqual([true, false]);
   });
+});
+
+test('d’une adresse donnée depuis, on ne finit que sa propre parole ; qui fut convoqué répond après elle, et ne finit pas celle d’une autre adresse', () => {
+  const dite = (reponse: 'confirmee' | 'contestee', adresse: string, depuis: boolean): LigneDApprobation => {
+    const l = ligne(reponse, 'titulaire');
+    return { ...l, approbation: { ...l.approbation, reponseAdresse: adresse, reponseDepuis: depuis } } as LigneDApprobation;
+  };
+  const peuvent = (l: LigneDApprobation) => [ICI, AILLEURS, { ...ICI, adresse: 'autre@exemple.fr' }].map((x) => peutRepondre(l, 'titulaire', x));
+  expect(peuvent(dite('confirmee', ICI.adresse, false))).toEqual([false, false, true]);
+  expect(peuvent(dite('contestee', ICI.adresse, false))).toEqual([true, false, false]);
+  expect(peuvent(dite('confirmee', AILLEURS.adresse, true))).toEqual([true, false, true]);
+  expect(peuvent(dite('contestee', AILLEURS.adresse, true))).toEqual([true, true, true]);
+  expect(peutRepondre(dite('contestee', AILLEURS.adresse, true), 'suppleant', ICI)).toBe(false);
 });
 
 test('une présidence qui conteste ce qui fut noté en son nom approuve seule, le texte changerait-il', () => {

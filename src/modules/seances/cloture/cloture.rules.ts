@@ -1,6 +1,7 @@
 /** From draft to frozen minutes: who must approve what, when it may be frozen, how it is numbered. Pure. */
 import { couper } from '../../../core/couper.ts';
 import type { Participant } from '../seances.queries.ts';
+import { type Ici, selonLAdresse } from '../paroles/voix.rules.ts';
 import { type Voie, type VoieDAutre, voieDAutre } from '../releve/qualites.rules.ts';
 import type { Approbation } from './contenu.queries.ts';
 import type { Tenant } from './tenants.queries.ts';
@@ -8,7 +9,7 @@ import type { Tenant } from './tenants.queries.ts';
 export { EN_QUALITE, type Voie } from '../releve/qualites.rules.ts';
 
 export interface LigneDApprobation {
-  participant: Pick<Participant, 'id' | 'fonction' | 'nom' | 'courriel' | 'suppleantCourriel' | 'presence'>;
+  participant: Pick<Participant, 'id' | 'fonction' | 'nom' | 'courriel' | 'suppleantNom' | 'suppleantCourriel' | 'presence' | 'convocations'>;
   /** `caduque`: approved a text that changed since. `contestee`: another noted it, and they say that they did not give it. */
   etat: 'attendue' | 'donnee' | 'caduque' | 'contestee';
   /** They contested what was last noted in their name, of this text or of a former one: nothing more is noted for them, they approve themselves. */
@@ -110,14 +111,18 @@ const dUnAutre = ({ etat, approbation: a }: LigneDApprobation): Approbation | nu
  * The holder of that day answers until they confirmed it themselves, whatever others said; who holds the chair since, of what they did not give, as long as
  * the former did not confirm it; a substitute, of what another noted, as long as no holder said anything.
  */
-export function peutRepondre(l: LigneDApprobation, voie: Voie): boolean {
+export function peutRepondre(l: LigneDApprobation, voie: Voie, ici: Ici): boolean {
   const a = dUnAutre(l);
   if (a === null) return false;
+  // What they gave is not theirs to answer, and a substitute answers only what another noted.
+  const donnee = donneePour(a);
+  if (donnee !== null && voie !== 'titulaire' && (voie !== 'successeur' || donnee === 'successeur')) return false;
+  const selon = selonLAdresse(a, voie, ici);
+  if (selon !== null) return selon;
   const { reponse, reponseVoie } = a;
   if (voie === 'titulaire') return reponse !== 'confirmee' || reponseVoie !== 'titulaire';
   const parSuppleance = reponseVoie === 'suppleant' || reponseVoie === 'suppleant_successeur';
-  if (voie === 'successeur') return donneePour(a) !== 'successeur' && (reponse !== 'confirmee' || parSuppleance);
-  if (!estNotee(a)) return false;
+  if (voie === 'successeur') return reponse !== 'confirmee' || parSuppleance;
   return reponse === null || (reponse === 'contestee' && (voie === 'suppleant' ? reponseVoie === 'suppleant' : parSuppleance));
 }
 

@@ -3,7 +3,7 @@ import JSZip from 'jszip';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Confidentialite } from '../../instances/instances.rules.ts';
-import { creerDecision, creerInstance, creerMembre, creerSeance } from '../../instances/instances.fixtures.ts';
+import { convoquer, creerDecision, creerInstance, creerMembre, creerSeance } from '../../instances/instances.fixtures.ts';
 import { tacheReleve } from './releve.documents.ts';
 import { COOKIE_SESSION } from '../../../core/http/cookies.ts';
 import { courriels } from '../../../../tests/support/courriels.ts';
@@ -317,6 +317,7 @@ describe('Clore une séance', () => {
     await sql`update seance_participants set suppleant_courriel = ${`s-${a}`} where seance_id = ${s.seance}::uuid and qualite = 'president'`.execute(
       app.base.owner,
     );
+    await convoquer(app.base.owner, s.seance);
     const [titulaire, suppleant] = [await temoinDe(a), await temoinDe(`s-${a}`)];
     await finirRelecture(s.seance);
     const page = (await app.get(clore(s.seance), AU_18E)).body;

@@ -43,6 +43,9 @@ export interface Approbation {
   reponseLe: Date | null;
   /** Answered by the link of their letter, without account. */
   reponseParLien: boolean;
+  /** From where; empty: not kept. `reponseDepuis`: where the chair was not convoked. */
+  reponseAdresse: string;
+  reponseDepuis: boolean;
   /** Nobody could be told that it was noted: the seat had no address. */
   sansAdresse: boolean;
 }
@@ -51,12 +54,13 @@ export async function listApprobations(db: Db, contratId: number, seanceId: stri
   const { rows } = await sql<Approbation>`
     select a.participant_id, a.empreinte, a.par, a.piece, a.quand, p.fonction, a.notee_par, a.notee_de,
       a.notee_compte, a.voie, coalesce(r.voie, '') as reponse_voie, coalesce(r.par_lien, false) as reponse_par_lien,
+      coalesce(r.adresse, '') as reponse_adresse, coalesce(r.depuis, false) as reponse_depuis,
       a.prevenus is not distinct from 0 as sans_adresse, r.acte as reponse, coalesce(r.motif, '') as reponse_motif,
       coalesce(r.par, '') as reponse_par, r.quand as reponse_le
     from seance_approbations a
     join seance_participants p on p.contrat_id = a.contrat_id and p.id = a.participant_id
     left join lateral (
-      select x.acte, x.motif, x.par, x.voie, x.par_lien, x.quand from seance_approbation_reponses x
+      select x.acte, x.motif, x.par, x.voie, x.par_lien, x.adresse, x.depuis, x.quand from seance_approbation_reponses x
       where x.contrat_id = a.contrat_id and x.seance_id = a.seance_id and x.participant_id = a.participant_id and x.empreinte = a.empreinte
       order by x.rang desc limit 1) r on true
     where a.contrat_id = ${contratId} and a.seance_id = ${uuid(seanceId)}

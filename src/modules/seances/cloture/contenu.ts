@@ -39,7 +39,7 @@ function approbationEcrite(a: Approbation, catalogue: Catalogue): ApprobationEcr
 function reponseEcrite(a: Approbation): Partial<ApprobationNotee> {
   if (!a.reponse) return a.sansAdresse ? { sansAdresse: true } : {};
   const reponseVoie = voieDAutre(a.reponseVoie);
-  return { reponse: a.reponse, reponsePar: a.reponsePar, ...(reponseVoie ? { reponseVoie } : {}), ...(a.reponseParLien ? { reponseParLien: true } : {}) };
+  return { reponse: a.reponse, reponsePar: a.reponsePar, ...(reponseVoie ? { reponseVoie } : {}), ...(a.reponseDepuis ? { reponseDepuis: true } : {}), ...(a.reponseParLien ? { reponseParLien: true } : {}) };
 }
 
 /**
@@ -88,6 +88,7 @@ function presencesContestees(
         par: m.par,
         motif: m.motif,
         ...(m.parLien ? { parLien: true as const } : {}),
+        ...(m.voie === 'depuis' ? { depuis: true as const } : {}),
         ...(classement ? { classee: { par: classement.par, motif: classement.motif } } : {}),
       })),
   );

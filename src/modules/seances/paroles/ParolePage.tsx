@@ -1,4 +1,4 @@
-import { Button } from '../../../ui/Button.tsx';
+import { Button, LinkButton } from '../../../ui/Button.tsx';
 import { Details } from '../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
@@ -12,8 +12,9 @@ import { nomEntier } from '../../instances/index.ts';
 import { EN_QUALITE, estNotee, peutRepondre } from '../cloture/cloture.rules.ts';
 import { estSaParole } from '../preparation/reponses.rules.ts';
 import { contestationsClassees, contestationsDe, direPresence } from '../tenue/presences.rules.ts';
-import { ADRESSE_CHANGEE, type FinDeParole, FINS, PAR_LIEN } from './lien.rules.ts';
+import { AILLEURS, type FinDeParole, FINS, PAR_LIEN, UNE_AUTRE_PERSONNE } from './lien.rules.ts';
 import type { Parole, ParoleDApprobation, ParoleDePresence } from './paroles.contexte.ts';
+import { estDIci } from './voix.rules.ts';
 
 interface ParolePageProps {
   parole: Parole;
@@ -39,15 +40,21 @@ export function ParolePage(p: ParolePageProps) {
         chapo={parole.discrete ? `Réunion${quand}.` : `Séance « ${seance.titre} »${quand}.`}
       />
       {parole.genre === 'approbation' ? <Approbation {...p} parole={parole} /> : <Presence {...p} parole={parole} />}
-      {!parole.autre && (
+      {repond(parole) && (
         <p className="govuk-body-s c-note">
-          {parole.compte ? 'Le relevé dira que vous avez répondu.' : 'Le relevé dira que vous avez répondu par le lien qui vous a été envoyé.'} Ce lien ne
-          montre pas le relevé
+          {direCommentOnLeDira(parole)} Ce lien ne montre pas le relevé
           {parole.discrete ? '.' : ' : il se lit avec un compte, ou dans les fichiers envoyés quand il est arrêté.'}
         </p>
       )}
     </>
   );
+}
+
+/** They are who the link was sent to, and speak from there. */
+const repond = (p: Parole): boolean => !p.autre && p.seConnecter === null;
+function direCommentOnLeDira(p: Parole): string {
+  if (p.depuis) return 'Le relevé dira que vous avez répondu, et que votre adresse n’est pas celle de la convocation.';
+  return p.compte ? 'Le relevé dira que vous avez répondu.' : 'Le relevé dira que vous avez répondu par le lien qui vous a été envoyé.';
 }
 
 const qui = (...mots: (string | undefined)[]): string => mots.filter(Boolean).join(', ');
@@ -59,7 +66,7 @@ const PourUnAutre = ({ nom }: { nom: string }) => (
 function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: ParoleDApprobation }) {
   const { approbation: a, ligne, voie, s } = parole;
   const contestee = ligne.etat === 'contestee';
-  const repond = !parole.autre && peutRepondre(ligne, voie);
+  const attend = repond(parole) && peutRepondre(ligne, voie, parole);
   const masques = { empreinte: a.empreinte };
   const auteur = parole.discrete ? '' : qui(a.noteePar, a.noteeDe && s.catalogue.nomActeur(a.noteeDe));
   const presidence = parole.discrete ? 'la présidence' : qui(ligne.participant.nom, ligne.participant.fonction);
@@ -71,26 +78,28 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
           : `${parole.discrete ? 'La suppléance de la présidence' : `${a.par}, en suppléance de ${presidence},`} a approuvé le relevé de cette séance, le ${jourEtHeure(a.quand)}.`}
       </p>
       {!parole.discrete && a.piece && <p className="govuk-body">Pièce citée : « {a.piece} ».</p>}
-      {voie === 'suppleant' && <p className="govuk-body">Vous répondez en suppléance : le titulaire peut encore répondre après vous.</p>}
-      {voie === 'successeur' && <p className="govuk-body">Vous répondez parce que vous tenez désormais cette présidence.</p>}
+      {repond(parole) && voie === 'suppleant' && <p className="govuk-body">Vous répondez en suppléance : le titulaire peut encore répondre après vous.</p>}
+      {repond(parole) && voie === 'successeur' && <p className="govuk-body">Vous répondez parce que vous tenez désormais cette présidence.</p>}
       {a.reponse && a.reponseLe && (
         <p className="govuk-body">
-          <strong>{contestee ? 'Contestée' : 'Confirmée'}</strong> par {parole.discrete ? 'la présidence' : a.reponsePar}
+          <strong>{contestee ? 'Contestée' : 'Confirmée'}</strong> par {parole.discrete ? (a.reponseDepuis ? 'une personne' : 'la présidence') : a.reponsePar}
           {!(parole.discrete && a.reponseVoie === 'successeur') && EN_QUALITE[a.reponseVoie]}
+          {a.reponseDepuis && `, ${AILLEURS},`}
           {a.reponseParLien && `, ${PAR_LIEN}`}, le {jourEtHeure(a.reponseLe)}
           {!parole.discrete && a.reponseMotif && ` : « ${a.reponseMotif} »`}.
         </p>
       )}
       {parole.autre && <PourUnAutre nom={parole.discrete ? 'la présidence' : parole.nom} />}
-      {!parole.autre && !repond && <p className="govuk-body">Il n’y a plus rien à répondre ici.</p>}
-      {repond && parole.aNote && <p className="govuk-body">Vous l’avez notée : une autre personne la confirme.</p>}
-      {repond && !parole.aNote && !parole.confirme && <p className="govuk-body">{ADRESSE_CHANGEE}</p>}
-      {repond && !parole.aNote && parole.confirme && (
+      <SeConnecter parole={parole} />
+      {repond(parole) && !attend && <p className="govuk-body">Il n’y a plus rien à répondre ici.</p>}
+      {attend && parole.aNote && <p className="govuk-body">Vous l’avez notée : une autre personne la confirme.</p>}
+      {attend && !parole.aNote && !parole.meme && <p className="govuk-body">{UNE_AUTRE_PERSONNE}</p>}
+      {attend && !parole.aNote && parole.meme && (
         <Form action={parole.ici} masques={{ ...masques, acte: 'confirmer' }}>
           <Button>Confirmer cette approbation</Button>
         </Form>
       )}
-      {repond && !contestee && (
+      {attend && !contestee && (
         <Contester
           {...{ champs, erreurs }}
           action={parole.ici}
@@ -107,15 +116,17 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
 function Presence({ parole, champs, erreurs }: ParolePageProps & { parole: ParoleDePresence }) {
   const { participant: x, voie, mots, s } = parole;
   const notee = mots.filter((m) => m.participantId === x.id && m.acte === 'notee').at(-1);
-  const mienne = contestationsDe(x, mots).find((m) => m.voie === voie);
-  const classee = contestationsClassees(x, mots).find(({ mot }) => mot.voie === voie)?.mot;
+  const mienne = contestationsDe(x, mots).find((m) => estDIci(m, parole));
+  const classee = contestationsClassees(x, mots).find(({ mot }) => estDIci(mot, parole))?.mot;
   // Of a restricted body, neither who noted it nor whom they stood in for: the page opens to whoever has the link.
   const selon = voie === 'titulaire' ? 'votre réponse' : `la réponse ${parole.discrete ? 'd’un membre' : `de ${x.nom}`}`;
   const par = notee && !parole.discrete ? qui(notee.par, notee.organisationId && s.catalogue.nomActeur(notee.organisationId)) : '';
   const auteur = estSaParole(x) ? `Selon ${selon} à la convocation` : par || 'Il est noté';
   const de = parole.discrete ? 'un membre' : x.nom || x.fonction;
   const dite =
-    voie === 'representant' ? `vous représentiez ${de} à cette séance` : `${voie === 'titulaire' ? 'vous étiez' : `${de} était`} « ${direPresence(x)} »`;
+    voie === 'representant'
+      ? `vous représentiez ${de} à cette séance`
+      : `${voie === 'titulaire' ? 'vous étiez' : `${de} était`} « ${direPresence(x, parole.discrete)} »`;
   return (
     <>
       <p className="govuk-body">
@@ -134,13 +145,14 @@ function Presence({ parole, champs, erreurs }: ParolePageProps & { parole: Parol
         </p>
       )}
       {parole.autre && <PourUnAutre nom={parole.discrete ? 'un membre' : parole.nom} />}
-      {!parole.autre && mienne && (
+      <SeConnecter parole={parole} />
+      {repond(parole) && mienne && (
         <Form action={parole.ici} masques={{ acte: 'reprendre' }}>
           <Button variante="secondaire">Ne plus contester</Button>
         </Form>
       )}
-      {!parole.autre && !mienne && <p className="govuk-body">Si c’est exact, vous n’avez rien à faire.</p>}
-      {!parole.autre && !mienne && (
+      {repond(parole) && !mienne && <p className="govuk-body">Si c’est exact, vous n’avez rien à faire.</p>}
+      {repond(parole) && !mienne && (
         <Contester
           {...{ champs, erreurs }}
           action={parole.ici}
@@ -154,6 +166,17 @@ function Presence({ parole, champs, erreurs }: ParolePageProps & { parole: Parol
     </>
   );
 }
+
+const SeConnecter = ({ parole }: { parole: Parole }) =>
+  !parole.autre &&
+  parole.seConnecter !== null && (
+    <>
+      <p className="govuk-body">{parole.seConnecter}</p>
+      <LinkButton variante="secondaire" href="/connexion">
+        Se connecter
+      </LinkButton>
+    </>
+  );
 
 interface ContesterProps {
   champs: Readonly<Record<string, string>>;

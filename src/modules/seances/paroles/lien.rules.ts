@@ -57,9 +57,16 @@ export function lireLien(coffre: Coffre, recu: string, s: Siege & { possibles: r
   return null;
 }
 
-/** Of an approval noted for another: an address given since the session, without account, is nobody's word. */
-export const ADRESSE_CHANGEE =
-  'L’adresse de ce siège a changé depuis la séance : ce lien sert à contester. Pour confirmer, prenez celui envoyé à l’ancienne adresse, ou un compte.';
+/** Of who speaks from an address given since: minutes, pages and letters say it after their name. */
+export const AILLEURS = 'dont l’adresse n’est pas celle de la convocation';
+/** From an address to which the seat was not convoked, one speaks signed in alone: what its link says to who is not. */
+export const SE_CONNECTER = {
+  depuis:
+    'Ce siège n’a pas été convoqué à cette adresse. Pour répondre, connectez-vous avec le compte de cette adresse, ou prenez le lien envoyé à celle de la convocation.',
+  successeur: 'Vous tenez désormais cette présidence. Pour répondre, connectez-vous avec le compte de cette adresse.',
+} as const;
+/** Of who was convoked first, where another person sits. */
+export const UNE_AUTRE_PERSONNE = 'Une autre personne tient ce siège depuis votre convocation : vous pouvez contester, non confirmer en son nom.';
 export const FINS = {
   texte: 'Le texte de ce relevé a changé depuis : l’approbation que ce lien montrait ne compte plus.',
   presence: 'Cette présence a été notée autrement depuis. Si un courriel plus récent vous l’a dit, ouvrez son lien.',

@@ -3,7 +3,7 @@ import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { introuvable } from '../../../core/errors.ts';
 import type { Contexte } from '../../../core/http/http.ts';
-import { getCompteOuvert, listComptes } from '../../comptes/index.ts';
+import { getCompteOuvert } from '../../comptes/index.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { getInstance, pourSeance } from '../../instances/index.ts';
 import { lireEtat } from '../cloture/clore.page.tsx';
@@ -14,15 +14,22 @@ import type { SeanceChargee } from '../seances.contexte.ts';
 import { getSeance, listParticipants, type Participant } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { listMotsDePresence } from '../tenue/presences.queries.ts';
-import { adresseDuRepresentant, type MotDePresence, type VoieDePresence, voieDeLigne } from '../tenue/presences.rules.ts';
-import { type FinDeParole, lireLien, type Notee, type Possible } from './lien.rules.ts';
-import { adressesConvoquees, avecLeursAdresses, getSeanceDuParticipant, listSuccesseurs } from './paroles.queries.ts';
+import { adressesDuRepresentant, type MotDePresence, type VoieDePresence, voixDeLigne } from '../tenue/presences.rules.ts';
+import { type FinDeParole, lireLien, type Notee, type Possible, SE_CONNECTER } from './lien.rules.ts';
+import { listTenants } from '../cloture/tenants.queries.ts';
+import { avecLeursAdresses, getSeanceDuParticipant } from './paroles.queries.ts';
+import { adressesAEcrire, voixDe } from './voix.rules.ts';
 
 interface Commune {
   s: SeanceChargee;
   participant: Participant;
-  /** Who the link was sent to, in words. */
+  /** Who the link was sent to, in words, and where. */
   nom: string;
+  adresse: string;
+  /** They were not convoked there. */
+  depuis: boolean;
+  /** From there, why one says nothing without its account; null: they were convoked there, or are signed in as it. */
+  seConnecter: string | null;
   /** Of a restricted body, that there was a meeting and when. */
   discrete: boolean;
   /** Somebody else is signed in: they answer nothing here. `compte`: they are, themselves. */
@@ -39,8 +46,8 @@ export interface ParoleDApprobation extends Commune {
   etat: Awaited<ReturnType<typeof lireEtat>>;
   /** The address is that of who noted it: another confirms. */
   aNote: boolean;
-  /** The address is one to which the seat was convoked, or that of an open account: any other was chosen since by who keeps the body, and only contests. */
-  confirme: boolean;
+  /** Who was convoked there is who presided: another person since only contests. */
+  meme: boolean;
 }
 export interface ParoleDePresence extends Commune {
   genre: 'presence';
@@ -50,28 +57,33 @@ export interface ParoleDePresence extends Commune {
 }
 export type Parole = ParoleDApprobation | ParoleDePresence;
 
+/** The line as it was convoked, and as its seat is written to today, among those of the session. */
+interface Lignes {
+  ligne: Participant;
+  participants: readonly Participant[];
+}
 /** Every approval and every presence ever noted of them, with whom each was told to. */
 function possibles(
-  p: Participant,
-  participants: readonly Participant[],
+  sieges: readonly Lignes[],
   approbations: readonly Approbation[],
   mots: readonly MotDePresence[],
-  /** Where the seat was convoked, and who holds the chair since. */
-  autres: readonly string[],
+  /** Who holds the chair since. */
+  successeur: readonly string[],
 ): Possible[] {
-  const siennes = [p.courriel, p.suppleantCourriel];
-  const dites = [p, ...mots.filter((m) => m.participantId === p.id && m.acte === 'notee')];
+  const lignes = sieges.map((x) => x.ligne);
+  const siennes = [false, true].flatMap((suppleant) => adressesAEcrire(lignes, suppleant));
+  const dites = [...lignes.slice(0, 1), ...mots.filter((m) => m.participantId === lignes[0]?.id && m.acte === 'notee')];
   return [
     ...approbations
-      .filter((a) => a.participantId === p.id && estDUnAutre(a))
-      .map((a) => ({ notee: { genre: 'approbation' as const, empreinte: a.empreinte }, adresses: [...new Set([...siennes, ...autres])] })),
+      .filter((a) => a.participantId === lignes[0]?.id && estDUnAutre(a))
+      .map((a) => ({ notee: { genre: 'approbation' as const, empreinte: a.empreinte }, adresses: [...new Set([...siennes, ...successeur])] })),
     ...dites.flatMap(({ presence, representePar }) =>
       presence === null
         ? []
         : [
             {
               notee: { genre: 'presence' as const, presence, representePar },
-              adresses: [...siennes, adresseDuRepresentant({ ...p, presence, representePar }, participants)],
+              adresses: [...siennes, ...sieges.flatMap((x) => adressesDuRepresentant({ ...x.ligne, presence, representePar }, x.participants))],
             },
           ],
     ),
@@ -91,17 +103,21 @@ export async function chargerParole(c: Contexte, services: ServicesSeances, verr
     () => listParticipants(c.db, c.contrat.id, seance.id),
     () => listApprobations(c.db, c.contrat.id, seance.id),
     () => listMotsDePresence(c.db, c.contrat.id, seance.id),
-    () => listSuccesseurs(c.db, c.contrat.id, seance.id, aujourdhui),
+    () => listTenants(c.db, c.contrat.id, seance.id, aujourdhui),
   ]);
   const participants = await avecLeursAdresses(c.db, c.contrat.id, seance.id, convoques);
   const participant = participants.find((p) => p.id === id);
   const convoque = convoques.find((p) => p.id === id);
   const successeur = successeurs.get(id);
   if (!lue || !participant || !convoque) throw introuvable('Ce lien');
+  const sieges = [
+    { ligne: convoque, participants: convoques },
+    { ligne: participant, participants },
+  ];
   const lu = lireLien(services.coffre, c.params.signature ?? '', {
     seanceId: seance.id,
     participantId: id,
-    possibles: possibles(participant, participants, approbations, mots, [...adressesConvoquees(convoque), ...(successeur ? [successeur.courriel] : [])]),
+    possibles: possibles(sieges, approbations, mots, successeur ? [successeur.courriel] : []),
     aujourdhui,
   });
   if (!lu) throw introuvable('Ce lien');
@@ -111,12 +127,23 @@ export async function chargerParole(c: Contexte, services: ServicesSeances, verr
   const instance = pourSeance(lue, seance);
   const s: SeanceChargee = { catalogue, instance, seance, tient: false };
   const autre = c.utilisateur !== null && c.utilisateur.courriel.toLowerCase() !== lu.adresse;
-  const commune = { s, participant, discrete: discrete(instance), autre, compte: c.utilisateur !== null && !autre, ici };
+  const compte = c.utilisateur !== null && !autre;
+  const commune = { s, participant, discrete: discrete(instance), adresse: lu.adresse, autre, compte, ici };
+  const ailleurs = (voie: Voie | VoieDePresence) => (!compte && (voie === 'depuis' || voie === 'successeur') ? SE_CONNECTER[voie] : null);
   const arretable = seance.etat === 'relecture' || seance.etat === 'figee';
   if (lu.notee.genre === 'presence') {
-    const voie = estCelle(participant, lu.notee) && arretable ? voieDeLigne(participant, participants, lu.adresse) : null;
-    if (voie === null) return { fin: 'presence' };
-    return { genre: 'presence', ...commune, voie, nom: nomDe(participant, voie), participants, mots };
+    const dite = estCelle(participant, lu.notee) && arretable ? premier(sieges, (x) => voixDeLigne(x.ligne, x.participants, lu.adresse)) : null;
+    if (!dite) return { fin: 'presence' };
+    return {
+      genre: 'presence',
+      ...commune,
+      voie: dite.voie,
+      nom: dite.nom,
+      depuis: dite.voie === 'depuis',
+      seConnecter: ailleurs(dite.voie),
+      participants,
+      mots,
+    };
   }
   const { empreinte } = lu.notee;
   const etat = arretable ? await lireEtat(c, s) : null;
@@ -124,22 +151,22 @@ export async function chargerParole(c: Contexte, services: ServicesSeances, verr
   const approbation = ligne?.approbation;
   if (!etat || !ligne || !approbation) return { fin: 'texte' };
   const desormais = successeur?.courriel === lu.adresse ? successeur : null;
-  const sienne = [participant.courriel, convoque.courriel.toLowerCase()].includes(lu.adresse) ? 'titulaire' : 'suppleant';
-  const voie = desormais ? 'successeur' : sienne;
-  // Whoever notes an approval may have given the address too: it was written to before, or is that of somebody who signs in, whose word it is then, under their name.
-  const convoquee = adressesConvoquees(convoque).includes(lu.adresse);
-  const titulaireDuCompte = convoquee
-    ? undefined
-    : (await listComptes(c.db, c.contrat.id, c.maintenant)).ouverts.find((u) => u.courriel.toLowerCase() === lu.adresse);
-  const confirme = convoquee || titulaireDuCompte !== undefined;
+  const dite = premier(sieges, (x) => voixDe(x.ligne, lu.adresse));
+  if (!dite && !desormais) throw introuvable('Ce lien');
+  const voie: Voie = desormais ? 'successeur' : dite?.suppleant ? 'suppleant' : 'titulaire';
+  const nom = desormais?.nom ?? dite?.nom ?? '';
+  const depuis = !desormais && dite?.voie === 'depuis';
+  const [seConnecter, meme] = [ailleurs(depuis ? 'depuis' : voie), desormais !== null || dite?.meme === true];
   const noteur = approbation.noteeCompte ? await getCompteOuvert(c.db, c.contrat.id, approbation.noteeCompte, c.maintenant) : null;
   const aNote = noteur?.courriel.toLowerCase() === lu.adresse;
-  const nom = titulaireDuCompte?.nom ?? desormais?.nom ?? nomDe(participant, sienne);
-  return { genre: 'approbation', ...commune, voie, nom, ligne, approbation, etat, aNote, confirme };
+  return { genre: 'approbation', ...commune, voie, nom, depuis, seConnecter, ligne, approbation, etat, aNote, meme };
 }
 const estCelle = (p: Participant, n: Extract<Notee, { genre: 'presence' }>): boolean => p.presence === n.presence && p.representePar === n.representePar;
-/** As they are told: their name, or what they are. */
-function nomDe(p: Participant, voie: VoieDePresence): string {
-  if (voie === 'titulaire') return p.nom || p.fonction;
-  return voie === 'representant' ? p.representePar : p.suppleantNom || `Suppléance de ${p.nom || p.fonction}`;
+/** An address convoked speaks so, whichever of both it is found in; else as the line says, then as the seat does today. */
+function premier<V>(sieges: readonly Lignes[], voix: (x: Lignes) => V | null): V | null {
+  for (const x of sieges) {
+    const v = voix(x);
+    if (v) return v;
+  }
+  return null;
 }

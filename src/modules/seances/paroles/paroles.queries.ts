@@ -1,11 +1,11 @@
 /** Whom what is noted of a participant is written to, once the session is over: who sat that day, whoever holds the seat since. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import { AVEC_SIEGE, avecTenant } from '../../instances/index.ts';
 import type { Participant } from '../seances.queries.ts';
 
-/** Of participant `p`, as convoked; while the same person still holds seat `m` (`AVEC_SIEGE`), as it is now: presences are told there alone. */
+/** Of participant `p`, as its line says; while the same person still holds seat `m` (`AVEC_SIEGE`), as it is now. */
 export const COURRIEL = sql`case when m.nom = p.nom and p.nom <> '' then m.courriel else p.courriel end`;
 export const COURRIEL_DU_SUPPLEANT = sql`case when m.suppleant_nom = p.suppleant_nom and p.suppleant_nom <> '' then m.suppleant_courriel else p.suppleant_courriel end`;
 
@@ -27,21 +27,9 @@ export async function avecLeursAdresses<P extends Pick<Participant, 'id' | 'cour
 /** Who holds today the seat from which participant `p` came, `t`: themselves, or somebody else since. */
 export const avecTenantDuJour = (jour: string) =>
   avecTenant(jour, sql`exists (select from seance_participants y where y.contrat_id = p.contrat_id and y.seance_id = p.seance_id and y.membre_id = x.id)`);
-export type Successeur = Pick<Ligne<'instanceMembres'>, 'courriel' | 'nom'>;
-/** By chair: who holds it since, when it is neither who presided that day nor their substitute. */
-export async function listSuccesseurs(db: Db, contratId: number, seanceId: string, jour: string): Promise<ReadonlyMap<string, Successeur>> {
-  const { rows } = await sql<Successeur & Pick<Ligne<'seanceParticipants'>, 'id'>>`
-    select p.id, t.courriel, t.nom from seance_participants p
-    ${AVEC_SIEGE}
-    ${avecTenantDuJour(jour)}
-    where p.contrat_id = ${contratId} and p.seance_id = ${uuid(seanceId)} and p.qualite = 'president'
-      and t.courriel not in (lower(p.courriel), lower(p.suppleant_courriel), lower(${COURRIEL}), lower(${COURRIEL_DU_SUPPLEANT}))`.execute(db);
-  return new Map(rows.map(({ id, ...s }) => [id, s]));
-}
-
-/** Where the seat was written to until its session: what is noted since of who sat there is confirmed from there. */
-export const adressesConvoquees = (p: Pick<Participant, 'courriel' | 'suppleantCourriel'>): string[] =>
-  [p.courriel, p.suppleantCourriel].map((a) => a.toLowerCase()).filter((a) => a !== '');
+/** A convocation of participant `p` left there. */
+export const estConvoqueeA = (adresse: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql<boolean>`exists (select from seance_convocations k where k.contrat_id = p.contrat_id and k.participant_id = p.id and k.adresse = ${adresse})`;
 
 /** The session to which this seat was convoked. */
 export async function getSeanceDuParticipant(db: Db, contratId: number, participantId: string): Promise<string | null> {

@@ -1,7 +1,7 @@
 /**
  * The page of something noted in somebody's name, reached by the link of their letter: no account needed, nothing else of the minutes. Each read is noted.
- * GET 200, 404 no such link, 410 it opens nothing any more; POST 303, 403 another account is signed in, or who noted it confirms it, 404, 409 it was
- * answered or changed meanwhile, 410, 422 with what was typed.
+ * GET 200, 404 no such link, 410 it opens nothing any more; POST 303, 403 another account is signed in, or none where the seat was not convoked, or who noted
+ * it confirms it, 404, 409 it was answered or changed meanwhile, 410, 422 with what was typed.
  */
 import { acces } from '../../../core/authorize.ts';
 import { type ErreurDeChamp, interdit } from '../../../core/errors.ts';
@@ -10,7 +10,7 @@ import { direSaParole, exigerReponse } from '../cloture/approbation.reponse.ts';
 import { contestationSchema } from '../cloture/cloture.schema.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { contesterPresence, exigerContestable } from '../tenue/presences.contestation.ts';
-import { ADRESSE_CHANGEE } from './lien.rules.ts';
+import { UNE_AUTRE_PERSONNE } from './lien.rules.ts';
 import { FinDeParolePage, ParolePage, TITRES } from './ParolePage.tsx';
 import { chargerParole, type Parole, type ParoleDApprobation, type ParoleDePresence } from './paroles.contexte.ts';
 
@@ -30,14 +30,14 @@ export function buildParolesRoutes(services: ServicesSeances): Route[] {
     page({ titre: 'Ce lien ne sert plus', statut: 410, corps: <FinDeParolePage fin={fin} /> });
 
   /** By an account of this address it is theirs; else the link alone is known. */
-  const parlant = (c: Contexte, parole: Parole) => ({ par: c.utilisateur?.nom ?? parole.nom, parLien: c.utilisateur === null });
+  const parlant = (c: Contexte, { nom, adresse, depuis }: Parole) => ({ par: c.utilisateur?.nom ?? nom, adresse, depuis, parLien: c.utilisateur === null });
   async function repondreApprobation(c: Contexte, parole: ParoleDApprobation) {
     const { s, etat, ligne, voie } = parole;
     const p = { ligne, voie, ...parlant(c, parole) };
     const acte = texte(c.corps.acte) === 'confirmer' ? 'confirmee' : 'contestee';
     exigerReponse(p, texte(c.corps.empreinte), acte);
     if (acte === 'confirmee') {
-      if (!parole.confirme) throw interdit(ADRESSE_CHANGEE);
+      if (!parole.meme) throw interdit(UNE_AUTRE_PERSONNE);
       if (parole.aNote) throw interdit('Vous avez noté cette approbation : une autre personne la confirme.');
       return void (await direSaParole(c, services, s, etat, p, { acte }));
     }
@@ -49,10 +49,10 @@ export function buildParolesRoutes(services: ServicesSeances): Route[] {
     const { s, participant: ligne, voie, mots } = parole;
     const p = { ligne, voie, organisationId: voie === 'representant' ? '' : ligne.organisationId, ...parlant(c, parole) };
     const reprise = texte(c.corps.acte) === 'reprendre';
-    exigerContestable(p, mots, reprise);
+    const garde = exigerContestable(p, mots, reprise);
     const lu = lire(contestationSchema, reprise ? { contestation: 'ne conteste plus' } : c.corps);
     if (!lu.ok) return lu.erreurs;
-    await contesterPresence(c, s, services, p, { motif: reprise ? null : lu.valeur.contestation, participants: parole.participants });
+    await contesterPresence(c, s, services, { ...p, ...garde }, { motif: reprise ? null : lu.valeur.contestation, participants: parole.participants });
   }
   return [
     get(
@@ -71,6 +71,7 @@ export function buildParolesRoutes(services: ServicesSeances): Route[] {
         const parole = await chargerParole(c, services, true);
         if ('fin' in parole) return pageFin(parole.fin);
         if (parole.autre) throw interdit('Vous êtes connecté avec un autre compte que celui de ce lien : déconnectez-vous pour répondre.');
+        if (parole.seConnecter) throw interdit(parole.seConnecter);
         const erreurs = parole.genre === 'approbation' ? await repondreApprobation(c, parole) : await repondrePresence(c, parole);
         return erreurs ? pageParole(c, parole, erreurs) : redirige(`${parole.ici}?merci=oui`);
       },

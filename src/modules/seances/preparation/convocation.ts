@@ -6,6 +6,7 @@ import { buildInvitation, origineDe } from '../../instances/index.ts';
 import type { Participant, Seance } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { adressesDe, discrete, type Envoi, nomDit, ordreDuJour, texteAnnulation, texteConvocation, texteRetrait, texteSondage } from './convocation.rules.ts';
+import { addConvocations, type Partie } from './convocation.queries.ts';
 import { cheminInvitation, finDuLien } from './lien.rules.ts';
 
 const uid = (seanceId: string): string => `${seanceId}@concorde`;
@@ -81,7 +82,7 @@ export async function envoyerConvocations(
   genre: 'convocation' | 'deplacee' | 'modifiee',
 ): Promise<{ envoyes: number; sansAdresse: Participant[] }> {
   const attendus = e.participants.filter((p) => p.retireLe === null);
-  let envoyes = 0;
+  const parties: Partie[] = [];
   for (const p of attendus) {
     for (const a of adressesDe(p)) {
       const lien = lienDe(c, services, e, p, a.courriel);
@@ -96,10 +97,12 @@ export async function envoyerConvocations(
         },
         services.coffre,
       );
-      envoyes += 1;
+      const suppleant = a.courriel !== p.courriel;
+      parties.push({ participantId: p.id, adresse: a.courriel, suppleant, nom: suppleant ? p.suppleantNom : p.nom });
     }
   }
-  return { envoyes, sansAdresse: attendus.filter((p) => adressesDe(p).length === 0) };
+  await addConvocations(c.db, c.contrat.id, parties, c.maintenant);
+  return { envoyes: parties.length, sansAdresse: attendus.filter((p) => adressesDe(p).length === 0) };
 }
 
 /** To those convoked before: the session will not take place. */

@@ -9,8 +9,10 @@ import { listComptes } from '../../comptes/sessions.queries.ts';
 import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
 import * as echeances from '../../echeances/index.ts';
 import { alterer } from '../../../../tests/support/alterer.ts';
+import { syncParticipants } from './seances.queries.ts';
 
 const envoyerRappels = aLHeureDeParis(echeances.envoyerRappels);
+const asseoir = aLHeureDeParis(syncParticipants);
 let app: AppDeTest;
 beforeAll(async () => {
   app = await ouvrirApp();
@@ -243,6 +245,13 @@ describe('Convoquer', () => {
     await app.post(`/seances/${seance}/convoquer`, {}, AU_18E);
     await app.post(lienDe((await courriels(seance))[0]?.texte ?? ''), { reponse: 'refuse' });
     expect((await courriels(seance)).map((c) => c.destinataire)).toEqual(['titulaire@exemple.fr', 'suppleant@exemple.fr']);
+    // Where each left is kept, whatever the seat says since, and no address given since is one of them.
+    await sql`update instance_membres set courriel = 'autre@exemple.fr' where id = ${siege}::uuid`.execute(app.base.owner);
+    await asseoir(app.base.owner, app.contratId, { id: seance, instanceId: id, jour: DEMAIN }, new Date());
+    const { rows } = await sql<{ ligne: string; parties: string[] }>`
+      select p.courriel as ligne, array_agg(k.adresse || case when k.suppleant then ' (suppléance)' else '' end order by k.suppleant) as parties
+      from seance_participants p join seance_convocations k on k.participant_id = p.id where p.seance_id = ${seance}::uuid group by 1`.execute(app.base.owner);
+    expect(rows).toEqual([{ ligne: 'autre@exemple.fr', parties: ['titulaire@exemple.fr', 'suppleant@exemple.fr (suppléance)'] }]);
   });
 
   test('annulée : un motif, une annulation dans chaque agenda, plus rien à préparer', async () => {

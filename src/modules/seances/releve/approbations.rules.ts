@@ -2,7 +2,7 @@
 import { jour } from '../../../ui/typographie.ts';
 import { cellule, direMoment } from '../../documents/index.ts';
 import type { Cellule, Colonne } from '../../documents/index.ts';
-import { PAR_LIEN } from '../paroles/lien.rules.ts';
+import { AILLEURS, PAR_LIEN } from '../paroles/lien.rules.ts';
 import { DONNEE, EN_QUALITE, laquelle, type VoieDAutre } from './qualites.rules.ts';
 import type { ApprobationEcrite, ApprobationNotee, Contestation, ParticipantEcrit, ReleveContenu } from './releve.modele.ts';
 
@@ -14,16 +14,19 @@ function direNotee(n: ApprobationNotee): string {
   const suite = n.reponse === 'confirmee' ? 'confirmée depuis' : n.reponse === 'contestee' ? 'contestée depuis' : 'pas encore confirmée';
   // « la présidence » who holds it since is the presidency.
   const qualite = n.reponseVoie && (n.reponsePar || n.reponseVoie !== 'successeur') ? EN_QUALITE[n.reponseVoie] : '';
-  const voie = `${qualite}${n.reponseParLien ? `, ${PAR_LIEN}` : ''}`;
-  const dite = n.reponse ? `${n.reponsePar || 'la présidence'}${voie}` : `la présidence${n.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`;
+  const voie = `${qualite}${n.reponseDepuis ? `, ${AILLEURS}` : ''}${n.reponseParLien ? `, ${PAR_LIEN}` : ''}`;
+  const dite = n.reponse
+    ? `${n.reponsePar || (n.reponseDepuis ? 'une personne' : 'la présidence')}${voie}`
+    : `la présidence${n.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`;
   return `${n.donnee ? DONNEE[n.donnee] : qui ? `reçue, notée par ${qui}` : 'reçue par écrit'} ; ${suite} par ${dite}`;
 }
 
 /** For the public: that it is contested, or was and is closed, by nobody in particular. */
-export const contestationSansNoms = ({ parLien, classee }: Contestation): Contestation => ({
+export const contestationSansNoms = ({ parLien, depuis, classee }: Contestation): Contestation => ({
   par: '',
   motif: '',
   ...(parLien ? { parLien } : {}),
+  ...(depuis ? { depuis } : {}),
   ...(classee ? { classee: { par: '', motif: '' } } : {}),
 });
 /** For the public: organisations and functions stay. */
@@ -76,8 +79,9 @@ export function avecContestations(c: ReleveContenu, connues: readonly PresenceCo
       const m = trouver(arrete.participants[i] ?? p);
       if (!m) return p;
       libres.delete(m);
-      const { par, motif, parLien, classee } = m;
-      const entiere = { par, motif, ...(parLien ? { parLien } : {}), ...(classee ? { classee: { par: classee.par, motif: classee.motif } } : {}) };
+      const { par, motif, parLien, depuis, classee } = m;
+      const voie = { ...(parLien ? { parLien } : {}), ...(depuis ? { depuis } : {}) };
+      const entiere = { par, motif, ...voie, ...(classee ? { classee: { par: classee.par, motif: classee.motif } } : {}) };
       return { ...p, contestee: nommer ? entiere : contestationSansNoms(entiere) };
     }),
   };
@@ -93,7 +97,7 @@ function estDe(m: PresenceContestee, p: ParticipantEcrit): boolean {
 export const contestees = (c: ReleveContenu): ApprobationEcrite[] => c.approbations.filter((a) => a.notee?.reponse === 'contestee');
 /** « Maire conteste, par le lien qui lui a été envoyé, l’approbation notée en son nom ». */
 export const direContestee = ({ fonction, notee }: ApprobationEcrite): string =>
-  `${fonction} conteste${notee?.reponseParLien ? `, ${PAR_LIEN},` : ''} ${laquelle(notee?.donnee ?? null)}`;
+  `${notee?.reponseDepuis ? `${fonction} : une personne ${AILLEURS}` : fonction} conteste${notee?.reponseParLien ? `, ${PAR_LIEN},` : ''} ${laquelle(notee?.donnee ?? null)}`;
 
 export function colonnesDApprobation(c: ReleveContenu): Colonne[] {
   const quand = c.approbations.some((a) => a.notee) ? 'Approbation' : 'Approuvé le';

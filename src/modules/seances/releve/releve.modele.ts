@@ -9,6 +9,8 @@ export interface Contestation {
   motif: string;
   /** By the link of their letter, without account. */
   parLien?: true;
+  /** Said by an account whose address is not one to which the seat was convoked. */
+  depuis?: true;
   /** Its author has left: who keeps the body closed it, and why. */
   classee?: { par: string; motif: string };
 }
@@ -94,6 +96,8 @@ export interface ApprobationNotee {
   reponsePar?: string;
   /** In which quality, when it is not who held the chair that day. */
   reponseVoie?: VoieDAutre;
+  /** An account whose address is not one to which the seat was convoked. */
+  reponseDepuis?: true;
   /** They answered by the link of their letter, without account. */
   reponseParLien?: true;
   /** Nobody could be told of it: the seat had no address. */

@@ -34,6 +34,7 @@ describe('Une présence contestée', () => {
     const elle = await salle.siege('Directrice du collège');
     await sql`update seance_participants set courriel = ${DIRECTRICE}, presence = 'absent' where id = ${elle}::uuid`.execute(owner);
     await sql`update instance_membres set courriel = ${DIRECTRICE} where id = ${siegeDe(elle)}`.execute(owner);
+    await salle.convoquer();
     expect((await salle.poster(salle.anne, '/lever', { confirme_heures: 'oui' })).statusCode).toBe(303);
     await sql`update seances set relecture_jusqu_a = null where id = ${salle.seance}::uuid`.execute(owner);
     return elle;

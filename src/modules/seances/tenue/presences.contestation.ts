@@ -5,6 +5,7 @@ import type { Contexte } from '../../../core/http/http.ts';
 import { code } from '../../../core/trace/details.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import type { Participant } from '../seances.queries.ts';
+import { estDIci } from '../paroles/voix.rules.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { direPresenceAuxDestinataires, ecrireAQuiConteste, ecrireAuSecretariat } from './presences.lettres.ts';
 import { addMotDePresence } from './presences.queries.ts';
@@ -17,11 +18,18 @@ interface Parlant {
   par: string;
   organisationId: string;
   parLien: boolean;
+  /** From where they speak. */
+  adresse: string;
 }
-/** 409 when they contest it already, or do not. */
-export function exigerContestable({ ligne, voie }: Parlant, mots: readonly MotDePresence[], reprise: boolean): void {
-  const sienne = contestationsDe(ligne, mots).some((m) => m.voie === voie);
-  if (reprise !== sienne) throw conflit(reprise ? 'Rien n’est contesté de cette présence.' : 'Vous contestez déjà cette présence.');
+/** 409 when they contest it already, or do not. Else the address under which it is kept: what is taken back is what was said. */
+export function exigerContestable(
+  { ligne, voie, adresse }: Pick<Parlant, 'ligne' | 'voie' | 'adresse'>,
+  mots: readonly MotDePresence[],
+  reprise: boolean,
+): Pick<Parlant, 'adresse'> {
+  const sienne = contestationsDe(ligne, mots).find((m) => estDIci(m, { voie, adresse }));
+  if (reprise !== (sienne !== undefined)) throw conflit(reprise ? 'Rien n’est contesté de cette présence.' : 'Vous contestez déjà cette présence.');
+  return { adresse: sienne?.adresse ?? adresse };
 }
 /** `motif`: null takes it back. The caller holds the session. */
 export async function contesterPresence(
@@ -31,12 +39,12 @@ export async function contesterPresence(
   p: Parlant,
   { motif, participants }: { motif: string | null; participants: readonly Participant[] },
 ): Promise<void> {
-  const { ligne, voie, par, organisationId, parLien } = p;
+  const { ligne, voie, par, organisationId, parLien, adresse } = p;
   const acte = motif === null ? 'reprise' : 'contestee';
   const auteur = { nom: par, organisationId, quand: c.maintenant };
-  await addMotDePresence(c.db, c.contrat.id, s.seance.id, ligne, { acte, motif: motif ?? '', voie, parLien }, auteur);
-  if (motif !== null) await ecrireAuSecretariat(c, s, k, ligne, { par, parLien, motif });
-  await direPresenceAuxDestinataires(c, s, k, ligne, { participants, acte, par, parLien });
+  await addMotDePresence(c.db, c.contrat.id, s.seance.id, ligne, { acte, motif: motif ?? '', voie, parLien, adresse }, auteur);
+  if (motif !== null) await ecrireAuSecretariat(c, s, k, ligne, { par, parLien, depuis: voie === 'depuis', motif });
+  await direPresenceAuxDestinataires(c, s, k, ligne, { participants, acte, par, parLien, depuis: voie === 'depuis' });
   await c.auditer('seance.presence_contestee', `/seances/${s.seance.id}`, { participant: code(ligne.id), acte, voie, ...(parLien ? { parLien: true } : {}) });
 }
 /** Its author has left and takes nothing back any more: closed by who keeps the body, who says why. Said wherever it is, told to where they may still read. */
@@ -48,8 +56,15 @@ export async function classerContestation(
   o: { u: Utilisateur; motif: string; participants: readonly Participant[] },
 ): Promise<void> {
   const auteur = { nom: o.u.nom, organisationId: o.u.organisationId, quand: c.maintenant };
-  await addMotDePresence(c.db, c.contrat.id, s.seance.id, participant, { acte: 'classee', motif: o.motif, voie: mot.voie, parLien: false }, auteur);
+  await addMotDePresence(
+    c.db,
+    c.contrat.id,
+    s.seance.id,
+    participant,
+    { acte: 'classee', motif: o.motif, voie: mot.voie, adresse: mot.adresse, parLien: false },
+    auteur,
+  );
   await ecrireAQuiConteste(c, s, k, o.participants, { participant, mot }, o);
-  await direPresenceAuxDestinataires(c, s, k, participant, { participants: o.participants, acte: 'classee', par: '', parLien: false });
+  await direPresenceAuxDestinataires(c, s, k, participant, { participants: o.participants, acte: 'classee', par: '', parLien: false, depuis: false });
   await c.auditer('seance.contestation_classee', `/seances/${s.seance.id}`, { participant: code(participant.id), voie: mot.voie });
 }

@@ -10,14 +10,20 @@ import type { SeanceChargee } from '../seances.contexte.ts';
 import type { Participant } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { dite, ecrireAuxDestinataires } from '../cloture/destinataires.lettres.ts';
-import { lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
-import { PAR_LIEN } from '../paroles/lien.rules.ts';
+import { AUSSI_AILLEURS, commentRepondre, lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
+import { AILLEURS, PAR_LIEN } from '../paroles/lien.rules.ts';
 import { avecLeursAdresses } from '../paroles/paroles.queries.ts';
+import { adressesAEcrire, estConvoquee, voixDe } from '../paroles/voix.rules.ts';
 import { estSaParole } from '../preparation/reponses.rules.ts';
-import { type AClasser, adresseDuRepresentant, direPresence } from './presences.rules.ts';
+import { type AClasser, adressesDuRepresentant, direPresence, representantDe } from './presences.rules.ts';
 
 type Services = Pick<ServicesSeances, 'adresse' | 'coffre'>;
-/** `touchees`: lines to tell of; their holder, and who is said to stand in when they are somebody of the session. Each contests by a link of their own. */
+/** As sent by who answers from an address that was not convoked. */
+const direDOu = (o: { parLien: boolean; depuis: boolean }): string => `${o.depuis ? `, ${AILLEURS}` : ''}${o.parLien ? `, ${PAR_LIEN}` : ''}`;
+/**
+ * `touchees`: lines to tell of; their holder, and who is said to stand in when they are somebody of the session, where they were convoked and where the
+ * seat is written to since. Each contests by a link of their own.
+ */
 export async function ecrireAuxPresences(
   c: Contexte,
   s: SeanceChargee,
@@ -34,17 +40,35 @@ export async function ecrireAuxPresences(
   const lettres = joignables
     .filter((p) => ids.has(p.id))
     .flatMap((p) => {
-      const autre = adresseDuRepresentant(p, joignables);
+      const ligne = participants.find((x) => x.id === p.id) ?? p;
+      const siennes = adressesAEcrire([p, ligne], false);
+      const autres = [...new Set([...adressesDuRepresentant(p, joignables), ...adressesDuRepresentant(ligne, participants)])].filter(
+        (a) => !siennes.includes(a),
+      );
+      const a = (adresses: readonly string[], de: Participant, dit: (autrement: boolean) => string) =>
+        adresses.map((adresse) => {
+          const convoquee = estConvoquee(de, adresse);
+          const ailleurs = convoquee && adresses.some((x) => !estConvoquee(de, x));
+          return { p, a: adresse, comment: commentRepondre(de, adresse), ailleurs, dit: dit(voixDe(de, adresse)?.meme === false) };
+        });
       // Neither who, nor who stood in, nor who noted it.
       if (discrete(s.instance))
         return [
-          { p, a: p.courriel, dit: `Ce que le relevé ${quoi} dit de votre présence vient d’être noté.` },
-          { p, a: autre, dit: `Il est noté au relevé ${quoi} que vous représentiez un membre.` },
+          ...a(siennes, p, (autre) => `Ce que le relevé ${quoi} dit ${autre ? 'd’une présence' : 'de votre présence'} vient d’être noté.`),
+          ...a(autres, representantDe(p, joignables)?.siege ?? p, () => `Il est noté au relevé ${quoi} que vous représentiez un membre.`),
         ];
       const selon = estSaParole(p) ? { titulaire: ', comme vous l’avez répondu à la convocation', autre: ', comme sa réponse à la convocation le dit' } : null;
       return [
-        { p, a: p.courriel, dit: `${selon ? 'Il est noté' : qui} au relevé ${quoi} : vous étiez « ${direPresence(p)} »${selon?.titulaire ?? ''}.` },
-        { p, a: autre, dit: `${selon ? 'Il est noté' : qui} au relevé ${quoi} que vous représentiez ${p.nom || p.fonction}${selon?.autre ?? ''}.` },
+        ...a(siennes, p, (autre) =>
+          autre
+            ? `Vous aviez été convoqué pour le siège de ${p.nom || p.fonction}. ${selon ? 'Il est noté' : qui} au relevé ${quoi} : « ${direPresence(p)} »${selon?.autre ?? ''}.`
+            : `${selon ? 'Il est noté' : qui} au relevé ${quoi} : vous étiez « ${direPresence(p)} »${selon?.titulaire ?? ''}.`,
+        ),
+        ...a(
+          autres,
+          representantDe(p, joignables)?.siege ?? p,
+          () => `${selon ? 'Il est noté' : qui} au relevé ${quoi} que vous représentiez ${p.nom || p.fonction}${selon?.autre ?? ''}.`,
+        ),
       ];
     });
   await ajouterCourriels(
@@ -52,20 +76,20 @@ export async function ecrireAuxPresences(
     c.contrat.id,
     lettres
       .filter(({ a }) => a !== '' && !fermees.has(a.toLowerCase()) && a.toLowerCase() !== u?.courriel.toLowerCase())
-      .map(({ p, a, dit }) => ({
+      .map(({ p, a, dit, comment, ailleurs }) => ({
         a,
         sujet: `Votre présence : ${nom}`,
-        texte: ['Madame, Monsieur,', dit, ...contester(c, k, s.seance.id, p, a)].join('\n\n'),
+        texte: ['Madame, Monsieur,', dit, ...(ailleurs ? [AUSSI_AILLEURS] : []), ...contester(c, k, s.seance.id, p, a, comment)].join('\n\n'),
         objet: `/seances/${s.seance.id}`,
       })),
     k.coffre,
   );
 }
 /** A line that says nothing any more has nothing to contest. */
-function contester(c: Contexte, k: Services, seanceId: string, { id, presence, representePar }: Participant, adresse: string): string[] {
+function contester(c: Contexte, k: Services, seanceId: string, { id, presence, representePar }: Participant, adresse: string, comment: string): string[] {
   if (presence === null) return [];
   const lien = lienDeParole(c, k, { seanceId, participantId: id }, { genre: 'presence', presence, representePar }, adresse);
-  return [`Si ce n’est pas exact, contestez-le, sans compte, le relevé le dira :\n${lien}`, POUR_VOUS_SEUL];
+  return [`Si ce n’est pas exact, contestez-le, ${comment}, le relevé le dira :\n${lien}`, POUR_VOUS_SEUL];
 }
 
 /** What is contested of a presence, to who keeps the body. */
@@ -74,7 +98,7 @@ export async function ecrireAuSecretariat(
   s: SeanceChargee,
   k: Pick<Services, 'adresse'>,
   p: Participant,
-  o: { par: string; parLien: boolean; motif: string },
+  o: { par: string; parLien: boolean; depuis: boolean; motif: string },
 ): Promise<void> {
   const sieges = await adressesDuSiege(c.db, c.contrat.id, [s.instance.id], 'secretaire', jourDe(c.maintenant));
   const adresses = new Set((sieges.get(s.instance.id) ?? []).map((x) => x.courriel.toLowerCase()));
@@ -92,7 +116,7 @@ export async function ecrireAuSecretariat(
           'Madame, Monsieur,',
           cache
             ? `Une présence notée au relevé ${quoi} est contestée.`
-            : `La présence notée de ${p.nom || p.fonction} (${direPresence(p)}) au relevé ${quoi} est contestée par ${o.par}${o.parLien ? `, ${PAR_LIEN}` : ''} : « ${o.motif} ».`,
+            : `La présence notée de ${p.nom || p.fonction} (${direPresence(p)}) au relevé ${quoi} est contestée par ${o.par}${direDOu(o)} : « ${o.motif} ».`,
           `${s.seance.etat === 'figee' ? 'Le relevé arrêté le dit en ligne ; un rectificatif le règle' : 'Corrigez-la, ou laissez le relevé dire qu’elle est contestée'} :\n${origineDe(k)}/seances/${s.seance.id}/clore#presences`,
         ].join('\n\n'),
         objet: `/seances/${s.seance.id}`,
@@ -112,7 +136,10 @@ export async function ecrireAQuiConteste(
   const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const joignables = await avecLeursAdresses(c.db, c.contrat.id, s.seance.id, participants);
   const p = joignables.find((x) => x.id === participant.id) ?? participant;
-  const a = { titulaire: p.courriel, suppleant: p.suppleantCourriel, representant: adresseDuRepresentant(p, joignables) }[mot.voie].toLowerCase();
+  // From where they said it; of words whose address was not kept, where their seat is written to.
+  const siennes = { titulaire: p.courriel, depuis: '', suppleant: p.suppleantCourriel, representant: adressesDuRepresentant(p, joignables)[0] ?? '' };
+  const a = (mot.adresse || siennes[mot.voie]).toLowerCase();
+  const de = mot.voie === 'representant' ? (representantDe(p, joignables)?.siege ?? p) : p;
   if (a === '' || fermees.has(a)) return;
   const { nom, quoi } = dite(s);
   await ajouterCourriels(
@@ -127,7 +154,7 @@ export async function ecrireAQuiConteste(
           discrete(s.instance)
             ? `Ce que vous contestiez d’une présence au relevé ${quoi} vient d’être classé.`
             : `${o.u.nom}, ${s.catalogue.nomActeur(o.u.organisationId)}, a classé ce que vous contestiez d’une présence au relevé ${quoi} : « ${o.motif} ».`,
-          ...contester(c, k, s.seance.id, p, a),
+          ...contester(c, k, s.seance.id, p, a, commentRepondre(de, a)),
         ].join('\n\n'),
         objet: `/seances/${s.seance.id}`,
       },
@@ -148,9 +175,9 @@ export async function direPresenceAuxDestinataires(
   s: SeanceChargee,
   k: Pick<Services, 'adresse'>,
   p: Participant,
-  o: { participants: readonly Participant[]; acte: keyof typeof DITS; par: string; parLien: boolean },
+  o: { participants: readonly Participant[]; acte: keyof typeof DITS; par: string; parLien: boolean; depuis: boolean },
 ): Promise<void> {
-  const par = o.acte === 'contestee' ? ` par ${o.par}${o.parLien ? `, ${PAR_LIEN}` : ''}` : '';
+  const par = o.acte === 'contestee' ? ` par ${o.par}${direDOu(o)}` : '';
   await ecrireAuxDestinataires(c, s, {
     participants: o.participants,
     sujet: SUJETS[o.acte],

@@ -97,7 +97,7 @@ export async function addInvite(
 export async function listMotsDePresence(db: Db, contratId: number, seanceId: string): Promise<MotDePresence[]> {
   const { rows } = await sql<MotDePresence>`
     select participant_id, rang, acte, avant_presence, avant_par, avant_nom, presence, represente_par, nom, motif, par, organisation_id, voie, par_lien,
-      quand
+      adresse, quand
     from seance_presence_mots
     where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)}
     order by participant_id, rang`.execute(db);
@@ -136,13 +136,13 @@ export async function addMotDePresence(
   contratId: number,
   seanceId: string,
   p: Pick<Ligne<'seanceParticipants'>, 'id' | 'presence' | 'representePar' | 'nom'>,
-  m: { acte: 'contestee' | 'reprise' | 'classee'; motif: string; voie: VoieDePresence; parLien: boolean },
+  m: { acte: 'contestee' | 'reprise' | 'classee'; motif: string; voie: VoieDePresence; parLien: boolean; adresse: string },
   a: AuteurDePresence,
 ): Promise<void> {
   await sql`
     insert into seance_presence_mots (contrat_id, seance_id, participant_id, rang, acte, presence, represente_par, nom, motif, par, organisation_id, voie, par_lien,
-      quand)
+      adresse, quand)
     select d.contrat_id, d.seance_id, d.id, ${RANG}, ${m.acte}, ${p.presence}, ${p.representePar}, ${p.nom}, ${m.motif}, ${a.nom}, ${a.organisationId},
-      ${m.voie}, ${m.parLien}, ${a.quand}
+      ${m.voie}, ${m.parLien}, ${m.adresse.toLowerCase()}, ${a.quand}
     from seance_participants d where d.contrat_id = ${contratId} and d.seance_id = ${seanceId}::uuid and d.id = ${p.id}::uuid`.execute(tx);
 }

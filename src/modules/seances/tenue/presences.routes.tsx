@@ -78,11 +78,11 @@ export const buildPresencesRoutes = (k: ServicesTenue): Route[] => [
     if (!u || voie === null) throw interdit('Une présence est contestée par la personne nommée, sa suppléance, ou qui est dit la représenter.');
     if (texte(c.corps.vu) !== avantDe(ligne)) throw conflit('Cette présence vient d’être notée autrement. Rechargez la page.');
     const reprise = texte(c.corps.acte) === 'reprendre';
-    const parlant = { ligne, voie, par: u.nom, organisationId: u.organisationId, parLien: false };
-    exigerContestable(parlant, await listMotsDePresence(c.db, c.contrat.id, s.seance.id), reprise);
+    const parlant = { ligne, voie, par: u.nom, organisationId: u.organisationId, parLien: false, adresse: u.courriel };
+    const garde = exigerContestable(parlant, await listMotsDePresence(c.db, c.contrat.id, s.seance.id), reprise);
     const lu = lire(contestationSchema, reprise ? { contestation: 'ne conteste plus' } : c.corps);
     if (!lu.ok) return pageSeance(c, s, k, { champs: champsDe(c), erreurs: lu.erreurs });
-    await contesterPresence(c, s, k, parlant, { motif: reprise ? null : lu.valeur.contestation, participants });
+    await contesterPresence(c, s, k, { ...parlant, ...garde }, { motif: reprise ? null : lu.valeur.contestation, participants });
     return redirige(`/seances/${s.seance.id}#participants`);
   }),
   /** Contested by somebody who left and takes it back no more: closed by who keeps the body. 303; 403; 404; 409 its author is there; 422 without a reason. */

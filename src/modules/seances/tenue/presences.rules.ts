@@ -5,6 +5,7 @@
 import type { Ligne } from '../../../core/base/database.ts';
 import type { Contestation } from '../releve/releve.modele.ts';
 import type { Participant } from '../seances.queries.ts';
+import { adressesAEcrire, cleDuNom, estConvoquee, type Voix, voixDe } from '../paroles/voix.rules.ts';
 import { PRESENCES, type Presence } from '../seances.rules.ts';
 
 export interface MotDePresence
@@ -24,37 +25,58 @@ export interface MotDePresence
     | 'organisationId'
     | 'voie'
     | 'parLien'
+    | 'adresse'
     | 'quand'
   > {}
-export type VoieDePresence = 'titulaire' | 'suppleant' | 'representant';
+export type VoieDePresence = Voix['voie'] | 'representant';
 
-/** « représenté par Paul Petit ». */
-export const direPresence = (p: { presence: Presence | null; representePar: string }): string =>
-  p.presence === null ? 'non pointé' : `${PRESENCES[p.presence]}${p.representePar ? ` par ${p.representePar}` : ''}`;
+/** « représenté par Paul Petit »; of a restricted body (`discrete`), not by whom. */
+export const direPresence = (p: { presence: Presence | null; representePar: string }, discrete = false): string =>
+  p.presence === null ? 'non pointé' : `${PRESENCES[p.presence]}${p.representePar && !discrete ? ` par ${p.representePar}` : ''}`;
 
-const cle = (nom: string): string => nom.normalize('NFKC').replace(/\s+/g, ' ').trim().toLocaleLowerCase('fr');
-/** Who stands in, when they are somebody of the session: their own seat, or the substitute's address. */
+/** Who stands in, when they are somebody of the session: the substitute of that very seat, or who sits in another. */
+export function representantDe(p: Participant, participants: readonly Participant[]): { siege: Participant; suppleant: boolean } | null {
+  if (p.presence !== 'represente' || p.representePar === '') return null;
+  const cle = cleDuNom(p.representePar);
+  if (cleDuNom(p.suppleantNom) === cle) return { siege: p, suppleant: true };
+  const siens = participants.filter((x) => x.id !== p.id && adressesAEcrire([x], false).length > 0 && cleDuNom(x.nom) === cle);
+  return siens.length === 1 && siens[0] ? { siege: siens[0], suppleant: false } : null;
+}
+/** Where the seat of who stands in is written to. */
 export function adresseDuRepresentant(p: Participant, participants: readonly Participant[]): string {
-  if (p.presence !== 'represente' || p.representePar === '') return '';
-  if (cle(p.suppleantNom) === cle(p.representePar)) return p.suppleantCourriel;
-  const siens = participants.filter((x) => x.id !== p.id && x.courriel !== '' && cle(x.nom) === cle(p.representePar));
-  return siens.length === 1 ? (siens[0]?.courriel ?? '') : '';
+  const r = representantDe(p, participants);
+  return r ? r.siege[r.suppleant ? 'suppleantCourriel' : 'courriel'] : '';
 }
-/** As whom this person speaks of that line; null for anybody else. */
-export function voieDeLigne(p: Participant, participants: readonly Participant[], courriel: string): VoieDePresence | null {
+/** Everywhere they are written to: where they were convoked too. */
+export function adressesDuRepresentant(p: Participant, participants: readonly Participant[]): string[] {
+  const r = representantDe(p, participants);
+  return r ? adressesAEcrire([r.siege], r.suppleant) : [];
+}
+/** As whom somebody speaks of a line. */
+export type VoixDeLigne = Omit<Voix, 'voie'> & { voie: VoieDePresence };
+/** Null for anybody else. From an address that was convoked first, then from one given since. */
+export function voixDeLigne(p: Participant, participants: readonly Participant[], courriel: string): VoixDeLigne | null {
   if (courriel === '' || p.presence === null) return null;
-  if (p.courriel.toLowerCase() === courriel) return 'titulaire';
-  if (adresseDuRepresentant(p, participants).toLowerCase() === courriel) return 'representant';
-  return p.suppleantCourriel.toLowerCase() === courriel ? 'suppleant' : null;
+  const sienne = voixDe(p, courriel);
+  if (sienne?.voie === 'titulaire') return sienne;
+  const r = representantDe(p, participants);
+  if (!r || !adressesAEcrire([r.siege], r.suppleant).includes(courriel.toLowerCase())) return sienne;
+  const la = voixDe(r.siege, courriel);
+  if (la && estConvoquee(r.siege, courriel)) return { ...la, nom: p.representePar, voie: 'representant' };
+  return sienne ?? la;
 }
+export const voieDeLigne = (p: Participant, participants: readonly Participant[], courriel: string): VoieDePresence | null =>
+  voixDeLigne(p, participants, courriel)?.voie ?? null;
 
 type Ligne1 = Pick<Participant, 'id' | 'presence' | 'representePar'>;
+/** One voice, from one address. */
+const deQui = (m: MotDePresence): string => `${m.voie} ${m.adresse}`;
 /** The last word of each who spoke of what the line says, and what it contests. What is said of another state of the line undoes nothing said of this one. */
 function dernieresDe(p: Ligne1, mots: readonly MotDePresence[]): { contestee: MotDePresence; mot: MotDePresence }[] {
   const derniers = new Map<string, { contestee: MotDePresence; mot: MotDePresence }>();
   for (const mot of mots)
     if (mot.participantId === p.id && mot.acte !== 'notee' && mot.presence === p.presence && mot.representePar === p.representePar)
-      derniers.set(mot.voie, { contestee: mot.acte === 'contestee' ? mot : (derniers.get(mot.voie)?.contestee ?? mot), mot });
+      derniers.set(deQui(mot), { contestee: mot.acte === 'contestee' ? mot : (derniers.get(deQui(mot))?.contestee ?? mot), mot });
   return [...derniers.values()];
 }
 /** Those that hold. */
@@ -67,11 +89,14 @@ const ecrite = (m: MotDePresence, classee?: MotDePresence): Contestation => ({
   par: m.par,
   motif: m.motif,
   ...(m.parLien ? { parLien: true } : {}),
+  ...(m.voie === 'depuis' ? { depuis: true } : {}),
   ...(classee ? { classee: { par: classee.par, motif: classee.motif } } : {}),
 });
-/** Everything contested of that line, as minutes write it: what holds first. */
+/** Everything contested of that line, as minutes write it: what holds first, and first from where they were convoked. */
 export const contestationsEcrites = (p: Ligne1, mots: readonly MotDePresence[]): Contestation[] => [
-  ...contestationsDe(p, mots).map((m) => ecrite(m)),
+  ...contestationsDe(p, mots)
+    .sort((a, b) => Number(a.voie === 'depuis') - Number(b.voie === 'depuis'))
+    .map((m) => ecrite(m)),
   ...contestationsClassees(p, mots).map(({ contestee, mot }) => ecrite(contestee, mot)),
 ];
 
@@ -82,6 +107,7 @@ export interface Partis {
 }
 /** Its author can take it back no more. */
 function sansAuteur(p: Participant, voie: VoieDePresence, participants: readonly Participant[], partis: ReadonlyMap<string, Partis>): boolean {
+  if (voie === 'depuis') return partis.get(p.id)?.titulaire ?? false;
   if (voie !== 'representant') return partis.get(p.id)?.[voie] ?? false;
   const adresse = adresseDuRepresentant(p, participants).toLowerCase();
   if (adresse === '' || adresse === p.suppleantCourriel.toLowerCase()) return adresse === '' || (partis.get(p.id)?.suppleant ?? false);

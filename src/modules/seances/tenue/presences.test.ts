@@ -157,6 +157,7 @@ describe('Les présences ne nomment que des personnes', () => {
     await sql`update instance_membres m set courriel = p.courriel from seance_participants p where p.seance_id = ${salle.seance}::uuid and m.id = p.membre_id`.execute(
       owner,
     );
+    await salle.convoquer();
     const noter = (id: string, presence: string, par: string, avant: string) =>
       salle.poster(salle.anne, '/presences', { [`presence-${id}`]: presence, [`par-${id}`]: par, [`avant-${id}`]: avant });
     await noter(maire, 'represente', 'jeanne essai', '|');
@@ -231,6 +232,7 @@ describe('Les présences ne nomment que des personnes', () => {
       await sql`update instance_membres m set courriel = ${courriel} from seance_participants p where p.id = ${maire}::uuid and m.id = p.membre_id`.execute(
         owner,
       );
+      await salle.convoquer();
       expect((await salle.poster(salle.anne, '/lever', { confirme_heures: 'oui' })).statusCode).toBe(303);
       await sql`update seances set relecture_jusqu_a = null where id = ${salle.seance}::uuid`.execute(owner);
       const { body } = await salle.lire(salle.anne, '/clore');

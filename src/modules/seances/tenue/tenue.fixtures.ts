@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { LightMyRequestResponse } from 'fastify';
-import { creerInstance, creerMembre, creerSeance } from '../../instances/instances.fixtures.ts';
+import { convoquer, creerInstance, creerMembre, creerSeance } from '../../instances/instances.fixtures.ts';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { COOKIE_SESSION } from '../../../core/http/cookies.ts';
@@ -28,6 +28,8 @@ export interface Salle {
   preparer(s?: Parameters<typeof creerSeance>[3], i?: object): Promise<void>;
   lire(q: Gens, chemin: string, json?: boolean): Promise<LightMyRequestResponse>;
   poster(q: Gens, chemin: string, champs: Record<string, string>, json?: boolean): Promise<LightMyRequestResponse>;
+  /** A convocation left to the addresses that its lines have now. */
+  convoquer(): Promise<void>;
   /** Id of the participant who holds this seat. */
   siege(fonction: string): Promise<string>;
   un<T>(requete: ReturnType<typeof sql<T>>): Promise<T>;
@@ -80,6 +82,7 @@ export async function ouvrirSalle(): Promise<Salle> {
         headers: { ...entete(q, json), 'content-type': 'application/x-www-form-urlencoded' },
         payload: new URLSearchParams(champs).toString(),
       }),
+    convoquer: () => convoquer(owner, salle.seance),
     siege: async (fonction) =>
       (await salle.un(sql<{ id: string }>`select id from seance_participants where seance_id = ${salle.seance}::uuid and fonction = ${fonction}`)).id,
     un: async (requete) => {

@@ -10,7 +10,7 @@ import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourEtHeure } from '../../../../ui/typographie.ts';
 import { erreurDe } from '../../../../ui/types.ts';
-import { PAR_LIEN } from '../../paroles/lien.rules.ts';
+import { AILLEURS, PAR_LIEN } from '../../paroles/lien.rules.ts';
 import { SANS_ADRESSE } from '../../releve/approbations.rules.ts';
 import { attendLaPresidence, type Chaise, donneePour, EN_QUALITE, estNotee, type LigneDApprobation } from '../cloture.rules.ts';
 import type { Approbation } from '../contenu.queries.ts';
@@ -93,7 +93,7 @@ export function Amendements(p: ClorePageProps) {
 function direApprobation(a: Approbation, { catalogue }: ClorePageProps): string {
   const reponse =
     a.reponse && a.reponseLe
-      ? ` ; ${a.reponse === 'confirmee' ? 'confirmée' : 'contestée'} par ${a.reponsePar}${EN_QUALITE[a.reponseVoie] ?? ''}${a.reponseParLien ? `, ${PAR_LIEN}` : ''}, le ${jourEtHeure(a.reponseLe)}${a.reponseMotif ? ` : « ${a.reponseMotif} »` : ''}`
+      ? ` ; ${a.reponse === 'confirmee' ? 'confirmée' : 'contestée'} par ${a.reponsePar}${EN_QUALITE[a.reponseVoie] ?? ''}${a.reponseDepuis ? `, ${AILLEURS}` : ''}${a.reponseParLien ? `, ${PAR_LIEN}` : ''}, le ${jourEtHeure(a.reponseLe)}${a.reponseMotif ? ` : « ${a.reponseMotif} »` : ''}`
       : '';
   if (!estNotee(a)) return `par ${a.par}${EN_QUALITE[a.voie] ?? ''}, le ${jourEtHeure(a.quand)}${reponse}`;
   const qui = [a.noteePar, a.noteeDe ? catalogue.nomActeur(a.noteeDe) : ''].filter((x) => x !== '').join(', ');

@@ -7,7 +7,8 @@ import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourEtHeure } from '../../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
-import { PAR_LIEN } from '../../paroles/lien.rules.ts';
+import { AILLEURS, PAR_LIEN } from '../../paroles/lien.rules.ts';
+import { estDIci } from '../../paroles/voix.rules.ts';
 import type { Participant, Seance } from '../../seances.queries.ts';
 import { contestationsDe, direPresence, type MotDePresence, voieDeLigne } from '../presences.rules.ts';
 import { avantDe } from '../tenue.rules.ts';
@@ -62,7 +63,9 @@ export function PresencesDites(p: PresencesDitesProps) {
   );
 }
 const direQui = (m: MotDePresence, catalogue: Catalogue): string =>
-  [m.par, m.organisationId ? catalogue.nomActeur(m.organisationId) : '', m.parLien ? PAR_LIEN : ''].filter(Boolean).join(', ');
+  [m.par, m.organisationId ? catalogue.nomActeur(m.organisationId) : '', m.voie === 'depuis' ? AILLEURS : '', m.parLien ? PAR_LIEN : '']
+    .filter(Boolean)
+    .join(', ');
 function direMot(m: MotDePresence): string {
   if (m.acte === 'contestee') return `« ${direPresence(m)} » contesté : « ${m.motif} »`;
   if (m.acte === 'classee') return `contestation classée : « ${m.motif} »`;
@@ -74,7 +77,7 @@ function direMot(m: MotDePresence): string {
 function Mienne(p: PresencesDitesProps & { participant: Participant; mots: readonly MotDePresence[] }) {
   const { participant: x } = p;
   const voie = voieDeLigne(x, p.participants, p.moi);
-  const mienne = contestationsDe(x, p.mots).find((m) => m.voie === voie);
+  const mienne = contestationsDe(x, p.mots).find((m) => estDIci(m, { voie: voie ?? '', adresse: p.moi }));
   const url = `/seances/${p.seance.id}/presences/contester`;
   const masques = { participant: x.id, vu: avantDe(x) };
   const qui = voie === 'titulaire' ? 'Vous êtes noté' : `${x.nom || x.fonction} est noté`;

@@ -1,0 +1,178 @@
+/** From which address something noted in somebody's name is answered: each order in which who keeps the body may change what the seat says. */
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { courriels } from '../../../../tests/support/courriels.ts';
+import { type Gens, ouvrirSalle, type Salle } from '../tenue/tenue.fixtures.ts';
+
+/** As people read them. */
+const dit = (html: string): string =>
+  html
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&#x27;', '’')
+    .replace(/[\s\u00a0\u202f]+/g, ' ');
+const lien = (texte: string): string => /\/paroles\/[0-9a-f-]{36}\/[\w-]+/.exec(texte)?.[0] ?? '';
+const [MAIRE, DIRECTRICE] = ['maire@convoquee.fr', 'directrice@convoquee.fr'];
+const AILLEURS = 'dont l’adresse n’est pas celle de la convocation';
+
+describe('Ce qui est noté au nom de quelqu’un', () => {
+  let salle: Salle;
+  beforeAll(async () => {
+    salle = await ouvrirSalle();
+  });
+  afterAll(() => salle.app.close());
+
+  let envois = 0;
+  const ouvrir = async (url: string, q?: Gens) => dit((await salle.app.serveur.inject({ url, headers: q ? { cookie: q.temoin } : {} })).body);
+  const repondre = async (url: string, champs: Record<string, string>, q?: Gens) =>
+    (
+      await salle.app.serveur.inject({
+        method: 'POST',
+        url,
+        // From as many places as it takes: how often each may write is another matter.
+        remoteAddress: `10.1.${envois >> 8}.${envois++ & 255}`,
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...(q ? { cookie: q.temoin } : {}) },
+        payload: new URLSearchParams(champs).toString(),
+      })
+    ).statusCode;
+  /** The link of the last letter of this kind to this address. */
+  const lienDe = async (objet: string, a: string) =>
+    lien((await courriels(salle.app, `/seances/${salle.seance}`)).filter((x) => x.sujet.startsWith(objet) && x.pour === a).at(-1)?.texte ?? '');
+  const poser = (participant: string, courriel: string, ligne: boolean) =>
+    sql`with s as (update instance_membres m set courriel = ${courriel} from seance_participants p where p.id = ${participant}::uuid and m.id = p.membre_id)
+      update seance_participants set courriel = case when ${ligne} then ${courriel} else courriel end where id = ${participant}::uuid`.execute(
+      salle.app.base.owner,
+    );
+  const releve = async () => dit((await salle.lire(salle.anne, '/releve.html?genre=compte-rendu')).body);
+  /** Convoked, then what `avant` does of the seats before the session, then lifted. */
+  async function lever(avant: (maire: string, directrice: string) => Promise<unknown> = async () => {}) {
+    const { owner } = salle.app.base;
+    await salle.preparer({}, { confidentialite: 'publique' });
+    const [maire, directrice] = [await salle.siege('Maire'), await salle.siege('Directrice du collège')];
+    await poser(maire, MAIRE, true);
+    await poser(directrice, DIRECTRICE, true);
+    await salle.convoquer();
+    await avant(maire, directrice);
+    await sql`update seance_participants set presence = 'present' where id = ${maire}::uuid`.execute(owner);
+    await sql`update seance_participants set presence = 'absent' where id = ${directrice}::uuid`.execute(owner);
+    expect((await salle.poster(salle.anne, '/lever', { confirme_heures: 'oui' })).statusCode).toBe(303);
+    await sql`update seances set relecture_jusqu_a = null where id = ${salle.seance}::uuid`.execute(owner);
+    return { maire, directrice };
+  }
+  const noterPresence = async (id: string, presence: string, avant: string) =>
+    expect((await salle.poster(salle.anne, '/presences', { [`presence-${id}`]: presence, [`par-${id}`]: '', [`avant-${id}`]: `${avant}|` })).statusCode).toBe(
+      303,
+    );
+  async function noter(maire: string): Promise<string> {
+    const empreinte = /name="empreinte" value="([0-9a-f]{64})"/.exec((await salle.lire(salle.anne, '/clore')).body)?.[1] ?? '';
+    expect((await salle.poster(salle.anne, '/approbations', { participant: maire, piece: 'Message', empreinte, confirme_absence: maire })).statusCode).toBe(
+      303,
+    );
+    return empreinte;
+  }
+  const RIEN = { acte: 'contester', contestation: 'Ce n’est pas exact' };
+
+  test('une présence contestée ne se reprend pas d’une adresse donnée depuis, et l’ancienne apprend ce qui est noté après', async () => {
+    const { directrice } = await lever();
+    await noterPresence(directrice, 'present', 'absent');
+    await noterPresence(directrice, 'absent', 'present');
+    const sien = await lienDe('Votre présence', DIRECTRICE);
+    expect(await repondre(sien, RIEN)).toBe(303);
+    await poser(directrice, 'boite1@ailleurs.fr', false);
+    await noterPresence(directrice, 'present', 'absent');
+    await noterPresence(directrice, 'absent', 'present');
+    const boite = await lienDe('Votre présence', 'boite1@ailleurs.fr');
+    const recues = (await courriels(salle.app, `/seances/${salle.seance}`)).filter((x) => x.pour === DIRECTRICE && x.sujet.startsWith('Votre présence'));
+    expect([boite === '', recues.length]).toEqual([false, 4]);
+    expect(await ouvrir(boite)).toContain('connectez-vous avec le compte de cette adresse');
+    for (const champs of [{ acte: 'reprendre' }, RIEN]) expect(await repondre(boite, champs)).toBe(403);
+    // Signed in as that very account, they say their own word and take back theirs alone.
+    const compte = await salle.personne('boite1@ailleurs.fr');
+    expect(await repondre(boite, { acte: 'reprendre' }, compte)).toBe(409);
+    expect(await repondre(boite, RIEN, compte)).toBe(303);
+    expect(await releve()).toContain('contestée par Jeanne Essai, par le lien qui lui a été envoyé : « Ce n’est pas exact »');
+    expect(await repondre(boite, { acte: 'reprendre' }, compte)).toBe(303);
+    expect(await releve()).toContain('1 présence contestée');
+    // What was said there stands beside, under its own name.
+    expect(await repondre(boite, RIEN, compte)).toBe(303);
+    expect(await repondre(sien, { acte: 'reprendre' })).toBe(303);
+    expect(await releve()).toContain(`contestée par boite1, ${AILLEURS}`);
+  });
+
+  test('une adresse changée avant la séance, où rien n’est parti, ne confirme pas ; celle de la convocation l’apprend et répond', async () => {
+    const { maire } = await lever((id) => poser(id, 'boite2@ailleurs.fr', true));
+    const empreinte = await noter(maire);
+    const [boite, sien] = [await lienDe('Approbation', 'boite2@ailleurs.fr'), await lienDe('Approbation', MAIRE)];
+    for (const champs of [{ acte: 'confirmer' }, RIEN]) expect(await repondre(boite, { ...champs, empreinte })).toBe(403);
+    expect(await repondre(sien, { acte: 'confirmer', empreinte })).toBe(303);
+    expect(await releve()).toContain('confirmée depuis par Fatou Ndiaye, par le lien qui lui a été envoyé');
+  });
+
+  test('le compte d’une adresse donnée depuis parle connecté, sous sa propre voix ; qui fut convoqué répond toujours après lui', async () => {
+    const { maire } = await lever();
+    const collegue = await salle.personne('collegue@ailleurs.fr');
+    await poser(maire, 'collegue@ailleurs.fr', false);
+    const empreinte = await noter(maire);
+    const [leur, sien] = [await lienDe('Approbation', 'collegue@ailleurs.fr'), await lienDe('Approbation', MAIRE)];
+    const confirmer = { acte: 'confirmer', empreinte };
+    expect(await repondre(leur, confirmer)).toBe(403);
+    expect(await ouvrir(leur, collegue)).toContain('votre adresse n’est pas celle de la convocation');
+    expect(await repondre(leur, confirmer, collegue)).toBe(303);
+    expect(await releve()).toContain(`confirmée depuis par collegue, ${AILLEURS}`);
+    // Who was convoked learns it, contests it, and that account says nothing after them.
+    const suite = (await courriels(salle.app, `/seances/${salle.seance}`)).filter((x) => x.pour === MAIRE).at(-1);
+    expect(suite?.texte).toContain(`collegue, ${AILLEURS}, vient de confirmer`);
+    expect(await repondre(lien(suite?.texte ?? ''), { ...RIEN, empreinte })).toBe(303);
+    for (const champs of [confirmer, { ...RIEN, empreinte }]) expect(await repondre(leur, champs, collegue)).toBe(409);
+    expect(dit((await salle.lire(salle.anne, '/clore')).body)).toContain('contestée par Fatou Ndiaye');
+    expect(await repondre(sien, confirmer)).toBe(303);
+  });
+
+  test('quoi que fasse qui tient l’instance, dans quelque ordre, personne ne dit ni ne finit la parole d’un autre', async () => {
+    let graine = 7;
+    const hasard = (n: number): number => {
+      graine = (graine * 48271) % 2147483647;
+      return graine % n;
+    };
+    const boites = [0, 1, 2].map((n) => `boite-${n}@tierce.fr`);
+    const comptes = new Map<string, Gens>();
+    for (let tour = 0; tour < 3; tour += 1) {
+      const { maire, directrice } = await lever(tour === 1 ? (m) => poser(m, boites[0] ?? '', true) : undefined);
+      let etat = 'absent';
+      const empreinte = await noter(maire);
+      await noterPresence(directrice, 'present', etat);
+      await noterPresence(directrice, 'absent', 'present');
+      // Theirs, said before anything else.
+      const [leMaire, laDirectrice] = [await lienDe('Approbation', MAIRE), await lienDe('Votre présence', DIRECTRICE)];
+      expect([await repondre(leMaire, { ...RIEN, empreinte }), await repondre(laDirectrice, RIEN)]).toEqual([303, 303]);
+      for (let pas = 0; pas < 14; pas += 1) {
+        const boite = boites[hasard(3)] ?? '';
+        const geste = hasard(4);
+        if (geste === 0) await poser(hasard(2) ? maire : directrice, boite, false);
+        else if (geste === 1 && !comptes.has(boite)) comptes.set(boite, await salle.personne(boite));
+        else if (geste === 2) {
+          const suite = etat === 'absent' ? 'present' : 'absent';
+          await noterPresence(directrice, suite, etat);
+          etat = suite;
+        } else {
+          const essais = [await lienDe('Approbation', boite), await lienDe('Votre présence', boite)].filter((x) => x !== '');
+          for (const url of essais)
+            for (const acte of ['confirmer', 'reprendre', 'contester'])
+              for (const q of [undefined, comptes.get(boite)]) await repondre(url, { ...RIEN, acte, empreinte }, q);
+        }
+      }
+      if (etat === 'present') await noterPresence(directrice, 'absent', 'present');
+      const dites = await sql<{ ailleurs: number }>`
+        select (select count(*) from seance_presence_mots d where d.seance_id = ${salle.seance}::uuid and d.acte <> 'notee' and d.voie <> 'depuis'
+            and not exists (select from seance_convocations k where k.participant_id = d.participant_id and k.adresse = d.adresse))::int
+          + (select count(*) from seance_approbation_reponses r where r.seance_id = ${salle.seance}::uuid and not r.depuis
+            and not exists (select from seance_convocations k where k.participant_id = r.participant_id and k.adresse = r.adresse))::int as ailleurs`.execute(
+        salle.app.base.owner,
+      );
+      expect([tour, dites.rows]).toEqual([tour, [{ ailleurs: 0 }]]);
+      expect([tour, dit((await salle.lire(salle.anne, '/clore')).body)]).toEqual([tour, expect.stringContaining('contestée par Fatou Ndiaye')]);
+      expect([tour, await releve()]).toEqual([tour, expect.stringContaining('contestée par Jeanne Essai, par le lien')]);
+      // They alone end it, by the same links.
+      expect([await repondre(leMaire, { acte: 'confirmer', empreinte }), await repondre(laDirectrice, { acte: 'reprendre' })]).toEqual([303, 303]);
+    }
+  });
+});

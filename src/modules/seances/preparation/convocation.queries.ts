@@ -1,0 +1,19 @@
+/** Where each seat was convoked: kept when the letter leaves, once, and never overwritten. */
+import { sql } from 'kysely';
+import type { Db } from '../../../core/base/database.ts';
+
+export interface Partie {
+  participantId: string;
+  adresse: string;
+  /** It went to the substitute. */
+  suppleant: boolean;
+  nom: string;
+}
+export async function addConvocations(tx: Db, contratId: number, parties: readonly Partie[], quand: Date): Promise<void> {
+  if (parties.length === 0) return;
+  await sql`
+    insert into seance_convocations (contrat_id, participant_id, adresse, suppleant, nom, quand)
+    select ${contratId}, v."participantId", lower(v.adresse), v.suppleant, left(v.nom, 200), ${quand}
+    from jsonb_to_recordset(${JSON.stringify(parties)}::jsonb) as v ("participantId" uuid, adresse text, suppleant boolean, nom text)
+    on conflict do nothing`.execute(tx);
+}
