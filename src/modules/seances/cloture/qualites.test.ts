@@ -154,10 +154,10 @@ describe('Un relevé s’approuve dans une qualité', () => {
       else expect(r.statusCode).toBe(303);
       return dit((await salle.app.serveur.inject({ url: `/releves/${salle.seance}` })).body);
     };
-    expect(await publier()).toContain('1 présence contestée');
+    expect(await publier()).toContain('Présence contestée');
     expect((await salle.poster(salle.anne, '/rectifier', { motif: 'Benoît la représentait' })).statusCode).toBe(303);
     const corrigee = { [`presence-${elle.id}`]: 'represente', [`par-${elle.id}`]: 'Benoît Après', [`avant-${elle.id}`]: 'represente|Alice Avant' };
     expect((await salle.poster(salle.anne, '/presences', corrigee)).statusCode).toBe(303);
-    expect(await publier()).not.toContain('présence contestée');
+    expect(await publier()).not.toContain('Présence contestée');
   });
 });

@@ -16,6 +16,17 @@ import { AILLEURS, type FinDeParole, FINS, PAR_LIEN, UNE_AUTRE_PERSONNE } from '
 import type { Parole, ParoleDApprobation, ParoleDePresence } from './paroles.contexte.ts';
 import { estDIci } from './voix.rules.ts';
 
+/** Of a restricted body: who gave it, by nobody's name. */
+const SANS_NOM: Readonly<Record<string, string>> = {
+  suppleant: 'La suppléance de la présidence',
+  successeur: 'La personne qui préside désormais',
+  suppleant_successeur: 'La suppléance de qui préside désormais',
+};
+function direAuteur({ discrete, approbation: a }: ParoleDApprobation, presidence: string): string {
+  if (discrete) return SANS_NOM[a.voie] ?? 'La présidence';
+  return a.voie === 'suppleant' ? `${a.par}, en suppléance de ${presidence},` : `${a.par}${EN_QUALITE[a.voie] ? `${EN_QUALITE[a.voie]},` : ''}`;
+}
+
 interface ParolePageProps {
   parole: Parole;
   champs: Readonly<Record<string, string>>;
@@ -75,7 +86,7 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
       <p className="govuk-body">
         {estNotee(a)
           ? `${auteur ? `${auteur} a noté` : 'Il est noté'}, le ${jourEtHeure(a.quand)}, que ${presidence} approuve le relevé de cette séance.`
-          : `${parole.discrete ? 'La suppléance de la présidence' : `${a.par}, en suppléance de ${presidence},`} a approuvé le relevé de cette séance, le ${jourEtHeure(a.quand)}.`}
+          : `${direAuteur(parole, presidence)} a approuvé le relevé de cette séance, le ${jourEtHeure(a.quand)}.`}
       </p>
       {!parole.discrete && a.piece && <p className="govuk-body">Pièce citée : « {a.piece} ».</p>}
       {repond(parole) && voie === 'suppleant' && <p className="govuk-body">Vous répondez en suppléance : le titulaire peut encore répondre après vous.</p>}
