@@ -103,7 +103,8 @@ async function comparer(tx: Db, contratId: number, { gardees, parSource }: Perim
  * Groups are held in memory, and as many processes as the server allows read the records: the planner believes that formulas make far
  * more groups than they do, and would read alone.
  */
-export const LARGEMENT = sql`set local work_mem = '256MB'; set local parallel_setup_cost = 0; set local parallel_tuple_cost = 0`;
+export const LARGEMENT = sql`
+  select set_config('work_mem', '256MB', true), set_config('parallel_setup_cost', '0', true), set_config('parallel_tuple_cost', '0', true)`;
 
 /**
  * Signed, like what writes add: whatever they added meanwhile stays. Alone for as long as it takes to write what differs, or it would hold
