@@ -21,7 +21,7 @@ type Client = Omit<pg.PoolClient, 'pipeline'> & {
 };
 
 /** Said by the server as it ends a connection or fails itself, or not said by the server at all. A statement that was stopped (57014) is a failure like another. */
-export function estPerdue(e: unknown): boolean {
+function estPerdue(e: unknown): boolean {
   const { severity, code } = (e ?? {}) as { severity?: string; code?: string };
   return severity === undefined || /^(?:08|57P|58|XX)/.test(code ?? '08');
 }

@@ -10,7 +10,7 @@ import { direAuxDestinataires, ecrireAQuiANote, ecrireAuTitulaire, ecrireAuxConv
 import type { lireEtat } from './clore.page.tsx';
 import type { Ici } from '../paroles/voix.rules.ts';
 import * as q from './approbation.queries.ts';
-import { type LigneDApprobation, peutRepondre, type Voie, voieDuTenant } from './cloture.rules.ts';
+import { type LigneDApprobation, peutRepondre, type Voie } from './cloture.rules.ts';
 import { voieDAutre } from '../releve/qualites.rules.ts';
 
 const DITE = 'Une réponse est déjà donnée pour cette présidence : seul son titulaire la change. Rechargez la page.';
@@ -24,13 +24,10 @@ interface Parlant extends Ici {
 }
 type Dite = { acte: 'confirmee' } | { acte: 'contestee'; motif: string };
 
-/** Who holds the chair since speaks in the quality in which they hold it, whatever they answer by. */
-const voieDe = ({ ligne: { successeur }, voie }: Parlant): Voie => (voie === 'successeur' && successeur ? voieDuTenant(successeur) : voie);
-
 /** 409 of another text, or once it is said. The caller holds the session, and checked that this person may confirm. */
 export function exigerReponse(p: Parlant, empreinte: string, acte: Dite['acte']) {
   const { approbation } = p.ligne;
-  if (!approbation || approbation.empreinte !== empreinte || !peutRepondre(p.ligne, voieDe(p), p))
+  if (!approbation || approbation.empreinte !== empreinte || !peutRepondre(p.ligne, p.voie, p))
     throw conflit(
       p.voie !== 'titulaire' && approbation?.reponse
         ? DITE
@@ -50,8 +47,7 @@ export async function direSaParole(
 ): Promise<void> {
   const { participant, approbation } = p.ligne;
   if (!approbation) return;
-  const voie = voieDe(p);
-  const { par, parLien, adresse, depuis } = p;
+  const { par, voie, parLien, adresse, depuis } = p;
   const { empreinte } = approbation;
   const commun = { approbation, president: participant, par, parLien, depuis, origine: origineDe(services) };
   await q.addReponse(c.db, c.contrat.id, {

@@ -77,7 +77,9 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
   const chaises = chaisesDe(e.approbations, courrielDe(c));
   const repond = chaises.filter(({ ligne, voie }) => peutRepondre(ligne, voie, iciDe(ligne.participant, courrielDe(c), voie)));
   const repondAussi = chaises.flatMap(({ ligne, voie }) =>
-    e.anterieures.filter((l) => l.participant.id === ligne.participant.id && peutRepondre(l, voie, iciDe(l.participant, courrielDe(c), voie))).map((l) => ({ ligne: l, voie })),
+    e.anterieures
+      .filter((l) => l.participant.id === ligne.participant.id && peutRepondre(l, voie, iciDe(l.participant, courrielDe(c), voie)))
+      .map((l) => ({ ligne: l, voie })),
   );
   // What is given or contested is answered, not approved again.
   const approuve = chaises.filter(({ ligne }) => ligne.etat === 'attendue' || ligne.etat === 'caduque');

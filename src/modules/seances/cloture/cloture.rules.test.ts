@@ -21,7 +21,8 @@ describe('Une approbation notée', () => {
   test('donnée par qui préside désormais, se confirme ou se conteste par qui présidait, et par personne d’autre', () => {
     const donnee = (voie: string, reponse: 'contestee' | null) =>
       ({ etat: reponse ?? 'donnee', approbation: { noteePar: '', piece: '', voie, reponse, reponseVoie: reponse ? 'titulaire' : '' } }) as LigneDApprobation;
-    const peuvent = (l: LigneDApprobation) => (['titulaire', 'suppleant', 'successeur', 'suppleant_successeur'] as const).map((voie) => peutRepondre(l, voie, ICI));
+    const peuvent = (l: LigneDApprobation) =>
+      (['titulaire', 'suppleant', 'successeur', 'suppleant_successeur'] as const).map((voie) => peutRepondre(l, voie, ICI));
     for (const reponse of [null, 'contestee'] as const) expect(peuvent(donnee('successeur', reponse))).toEqual([true, false, false, false]);
     expect(peuvent(donnee('suppleant_successeur', null))).toEqual([true, false, true, false]);
     expect(peuvent(donnee('titulaire', null))).toEqual([false, false, false, false]);

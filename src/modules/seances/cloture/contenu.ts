@@ -39,7 +39,13 @@ function approbationEcrite(a: Approbation, catalogue: Catalogue): ApprobationEcr
 function reponseEcrite(a: Approbation): Partial<ApprobationNotee> {
   if (!a.reponse) return a.sansAdresse ? { sansAdresse: true } : {};
   const reponseVoie = voieDAutre(a.reponseVoie);
-  return { reponse: a.reponse, reponsePar: a.reponsePar, ...(reponseVoie ? { reponseVoie } : {}), ...(a.reponseDepuis ? { reponseDepuis: true } : {}), ...(a.reponseParLien ? { reponseParLien: true } : {}) };
+  return {
+    reponse: a.reponse,
+    reponsePar: a.reponsePar,
+    ...(reponseVoie ? { reponseVoie } : {}),
+    ...(a.reponseDepuis ? { reponseDepuis: true } : {}),
+    ...(a.reponseParLien ? { reponseParLien: true } : {}),
+  };
 }
 
 /**

@@ -91,6 +91,7 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
       {!parole.discrete && a.piece && <p className="govuk-body">Pièce citée : « {a.piece} ».</p>}
       {repond(parole) && voie === 'suppleant' && <p className="govuk-body">Vous répondez en suppléance : le titulaire peut encore répondre après vous.</p>}
       {repond(parole) && voie === 'successeur' && <p className="govuk-body">Vous répondez parce que vous tenez désormais cette présidence.</p>}
+      {repond(parole) && voie === 'suppleant_successeur' && <p className="govuk-body">Vous répondez en suppléance de qui préside désormais.</p>}
       {a.reponse && a.reponseLe && (
         <p className="govuk-body">
           <strong>{contestee ? 'Contestée' : 'Confirmée'}</strong> par {parole.discrete ? (a.reponseDepuis ? 'une personne' : 'la présidence') : a.reponsePar}

@@ -7,7 +7,7 @@ import { getCompteOuvert } from '../../comptes/index.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { getInstance, pourSeance } from '../../instances/index.ts';
 import { lireEtat } from '../cloture/clore.page.tsx';
-import { estDUnAutre, type LigneDApprobation, ligneDuTexte, type Voie } from '../cloture/cloture.rules.ts';
+import { estDUnAutre, type LigneDApprobation, ligneDuTexte, type Voie, voieDuTenant } from '../cloture/cloture.rules.ts';
 import { type Approbation, listApprobations } from '../cloture/contenu.queries.ts';
 import { discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
@@ -129,7 +129,8 @@ export async function chargerParole(c: Contexte, services: ServicesSeances, verr
   const autre = c.utilisateur !== null && c.utilisateur.courriel.toLowerCase() !== lu.adresse;
   const compte = c.utilisateur !== null && !autre;
   const commune = { s, participant, discrete: discrete(instance), adresse: lu.adresse, autre, compte, ici };
-  const ailleurs = (voie: Voie | VoieDePresence) => (!compte && (voie === 'depuis' || voie === 'successeur') ? SE_CONNECTER[voie] : null);
+  const ailleurs = (voie: Voie | VoieDePresence) =>
+    compte || voie === 'titulaire' || voie === 'suppleant' || voie === 'representant' ? null : SE_CONNECTER[voie === 'depuis' ? 'depuis' : 'successeur'];
   const arretable = seance.etat === 'relecture' || seance.etat === 'figee';
   if (lu.notee.genre === 'presence') {
     const dite = estCelle(participant, lu.notee) && arretable ? premier(sieges, (x) => voixDeLigne(x.ligne, x.participants, lu.adresse)) : null;
@@ -153,7 +154,7 @@ export async function chargerParole(c: Contexte, services: ServicesSeances, verr
   const desormais = successeur?.courriel === lu.adresse ? successeur : null;
   const dite = premier(sieges, (x) => voixDe(x.ligne, lu.adresse));
   if (!dite && !desormais) throw introuvable('Ce lien');
-  const voie: Voie = desormais ? 'successeur' : dite?.suppleant ? 'suppleant' : 'titulaire';
+  const voie: Voie = desormais ? voieDuTenant(desormais) : dite?.suppleant ? 'suppleant' : 'titulaire';
   const nom = desormais?.nom ?? dite?.nom ?? '';
   const depuis = !desormais && dite?.voie === 'depuis';
   const [seConnecter, meme] = [ailleurs(depuis ? 'depuis' : voie), desormais !== null || dite?.meme === true];

@@ -1,6 +1,7 @@
 /** Where each seat was convoked: kept when the letter leaves, once, and never overwritten. */
 import { sql } from 'kysely';
 import type { Db } from '../../../core/base/database.ts';
+import { enJson } from '../../../core/couper.ts';
 
 export interface Partie {
   participantId: string;
@@ -14,6 +15,6 @@ export async function addConvocations(tx: Db, contratId: number, parties: readon
   await sql`
     insert into seance_convocations (contrat_id, participant_id, adresse, suppleant, nom, quand)
     select ${contratId}, v."participantId", lower(v.adresse), v.suppleant, left(v.nom, 200), ${quand}
-    from jsonb_to_recordset(${JSON.stringify(parties)}::jsonb) as v ("participantId" uuid, adresse text, suppleant boolean, nom text)
+    from jsonb_to_recordset(${enJson(parties)}::jsonb) as v ("participantId" uuid, adresse text, suppleant boolean, nom text)
     on conflict do nothing`.execute(tx);
 }

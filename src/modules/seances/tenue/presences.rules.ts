@@ -43,7 +43,7 @@ export function representantDe(p: Participant, participants: readonly Participan
   return siens.length === 1 && siens[0] ? { siege: siens[0], suppleant: false } : null;
 }
 /** Where the seat of who stands in is written to. */
-export function adresseDuRepresentant(p: Participant, participants: readonly Participant[]): string {
+function adresseDuRepresentant(p: Participant, participants: readonly Participant[]): string {
   const r = representantDe(p, participants);
   return r ? r.siege[r.suppleant ? 'suppleantCourriel' : 'courriel'] : '';
 }
