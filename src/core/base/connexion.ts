@@ -17,7 +17,7 @@ export const nommer = (texte: string): void => {
 /** What `pg` lets be set at creation only; a connection that reads by a cursor may not send ahead. */
 type Client = Omit<pg.PoolClient, 'pipeline'> & {
   pipeline: boolean;
-  connection: Noms & { stream: { cork(): void; uncork(): void; destroy(e?: Error): void } };
+  connection: Noms & { stream: { cork(): void; uncork(): void; write(t: string, ecrit: () => void): unknown; destroy(e?: Error): void } };
 };
 
 /** Said by the server as it ends a connection or fails itself, or not said by the server at all. A statement that was stopped (57014) is a failure like another. */
@@ -129,6 +129,13 @@ export class Connexion implements DatabaseConnection {
     this.#entendue = this.#silences.compte;
     if (this.#attendues > 0) this.#veiller();
     else this.#sursis = false;
+  }
+
+  /** Resolves once all that was asked is out of the process: a long text goes by pieces, and each waits for what the process does meanwhile. */
+  partie(): Promise<void> {
+    return new Promise((partie) => {
+      this.#client.connection.stream.write('', () => partie());
+    });
   }
 
   /** All that is sent before the process waits for something makes one packet. */

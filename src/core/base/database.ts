@@ -170,6 +170,9 @@ export async function remettreEnsemble<P>(tx: Db, fusion: Fusion<P>, part: P): P
   else for (const q of fusion.ecrire([part])) await tx.executeQuery(q.compile(tx));
 }
 
+/** Resolves once what was asked on this transaction has left, whole: the base works on it, and the process may do something else. */
+export const attendreDepart = async (tx: Db): Promise<void> => transactions.get(tx)?.partie();
+
 /** A transaction of `inTransaction`, or of Kysely. */
 export const estEnTransaction = (db: Db): boolean => transactions.has(db) || db.isTransaction;
 /**

@@ -3,6 +3,7 @@
  * (a save whose reads are in memory) is done together with those that came meanwhile: one BEGIN, the writes of each in their order, one COMMIT.
  * To each it is as if the others had gone before. When anything fails, nothing of it is kept, and each is done again by itself.
  */
+import { setImmediate as tour } from 'node:timers/promises';
 import { CompiledQuery, type DatabaseConnection, type Kysely, type QueryResult } from 'kysely';
 import { type Connexion, estAnnulee, estImpatiente, nommer } from './connexion.ts';
 import type { DB } from './database.types.ts';
@@ -99,6 +100,12 @@ export class Differee implements DatabaseConnection {
     });
   }
 
+  /** What it asked for has left. */
+  async partie(): Promise<void> {
+    // What was asked in this turn is written in it.
+    await tour();
+    await (await this.#ouverture)?.partie();
+  }
   /** What it must do once kept. */
   suivre(suite: (db: Db) => void): void {
     this.#exigerOuverte();

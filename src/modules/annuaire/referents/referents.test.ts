@@ -391,7 +391,8 @@ test('l’oubli d’un référent connaît chaque colonne qui nomme ou dit quelq
     where c.relkind = 'r' and c.oid in (select oid from siennes)
       and col_description(c.oid, a.attnum)::jsonb ->> 'categorie' in ('identite', 'coordonnees', 'contenu')`);
   const [source] = await lire(sql<{ texte: string }>`
-    select string_agg(prosrc, ' ') as texte from pg_proc where proname in ('oublier_siege_du_referent', 'oublier_dans_les_seances')`);
+    select string_agg(prosrc, ' ') as texte from pg_proc where proname in ('oublier_siege_du_referent', 'oublier_dans_les_seances', 'oublier_adresses_des_seances')`);
+  const effacees = [...(source?.texte ?? '').matchAll(/delete from public\.(\w+)/g)].map(([, de]) => `${de}.`);
   const oublie = new Set(
     [...(source?.texte ?? '').matchAll(/update public\.(\w+)[\s\S]*?;/g)].flatMap(([ordre, de]) =>
       [...ordre.matchAll(/(?:set|,)\s+(\w+) = /g)].map((m) => `${de}.${m[1]}`),
@@ -399,7 +400,7 @@ test('l’oubli d’un référent connaît chaque colonne qui nomme ou dit quelq
   );
   expect(colonnes.length).toBeGreaterThan(15);
   // Who wrote the seat is no referent: whoever keeps the body. That an approval is confirmed or contested is the minutes', without the words.
-  const tus = [...DU_RELEVE.map((t) => `${t}.`), 'instance_membres.modifie_par', 'seance_approbation_reponses.acte'];
+  const tus = [...DU_RELEVE.map((t) => `${t}.`), ...effacees, 'instance_membres.modifie_par', 'seance_approbation_reponses.acte'];
   expect(colonnes.map((c) => c.de)).toContain('seance_approbation_reponses');
   expect(colonnes.map((c) => `${c.de}.${c.colonne}`).filter((c) => !oublie.has(c) && !tus.some((t) => c.startsWith(t)))).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { sql } from 'kysely';
 import Papa from 'papaparse';
 import { horloge, jourDe } from '../../../core/clock.ts';
-import { type Db, inTransaction } from '../../../core/base/database.ts';
+import { attendreDepart, type Db, inTransaction } from '../../../core/base/database.ts';
 import { abreger, couper } from '../../../core/couper.ts';
 import { estConvertiDeuxFois } from '../../../core/encodages.ts';
 import { invalide } from '../../../core/errors.ts';
@@ -71,6 +71,7 @@ export async function importerDansMaRue(o: OptionsImport): Promise<BilanImport> 
       });
       // Said where it is waited for: by the next packet, or at the end.
       envoi.catch(() => {});
+      await attendreDepart(tx);
     };
     await parcourir(o.source, lecteur, verser).finally(() => envoi.catch(() => {}));
     await envoi;

@@ -183,7 +183,7 @@ test('le lieu planté se distingue, se nomme pour qui travaille, et mène aux de
   ]).toEqual([200, true, true]);
   // Nothing at another hour, too little to tell; the other question is answered too.
   expect((await app.get(`${CHEMIN}?territoire=tous&moment=0`, DPMP)).body).toContain('Trop peu pour le dire');
-  expect((await app.get(`${CHEMIN}?territoire=tous&reference=signalements&jours=semaine&periode=rien&categorie=%00`, DPMP)).statusCode).toBe(200);
+  expect((await app.get(`${CHEMIN}?territoire=tous&reference=signalements&jours=semaine&periode=rien&categorie=rien`, DPMP)).statusCode).toBe(200);
   const contours = await app.get('/signalements/contours.json');
   expect([contours.statusCode, contours.json()]).toEqual([200, { type: 'FeatureCollection', features: [] }]);
 });
