@@ -27,7 +27,7 @@ export function QuartiersPage({ trimestre, arreteLe, dits, total, groupes }: Qua
       <PageHeader
         titre="Signalements par quartier"
         surtitre={formatPeriode(trimestre)}
-        chapo={arreteLe ? direTotal(total) : 'Ce trimestre n’est pas encore dit.'}
+        chapo={arreteLe ? direTotal(total) : 'Les nombres de ce trimestre ne sont pas encore publiés.'}
       />
       {liens.length > 0 && (
         <p className="govuk-body">
