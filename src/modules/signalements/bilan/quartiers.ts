@@ -45,13 +45,19 @@ export async function arreterLesQuartiers(tx: Db, o: Arret): Promise<number> {
 }
 const moisDe = (periode: string) => ({ du: premierMois(periode), au: decalerMois(premierMois(periode), 2) });
 
-/** As the balance sheet told them: another count of the same reports would say, taken from it, what changed since. */
+/**
+ * As the balance sheet told them: another count of the same reports would say, taken from it, what changed since. Of a place that was not there yet, it told
+ * nothing, which is not the same as hiding it.
+ */
 async function relire(tx: Db, cat: Catalogue, periode: string): Promise<LigneDite[]> {
   const recus = new Map((await listLignesArretees(tx, cat.contratId, [periode])).map((l) => [`${l.genre} ${l.cle}`, l.recus]));
-  const de = (genre: LigneDite['genre'], lieu: string, cle: string): LigneDite => ({ genre, lieu, nombre: recus.get(cle) ?? null });
+  const de = (genre: LigneDite['genre'], lieu: string, cle: string): LigneDite[] => {
+    const nombre = recus.get(cle);
+    return nombre === undefined ? [] : [{ genre, lieu, nombre }];
+  };
   return [
-    de('total', '', 'total '),
-    ...lieuxDe(cat).flatMap((l) => [de('lieu', l.id, `lieu ${l.id}`), ...l.quartiers.map((id) => de('quartier', id, `partie ${id}`))]),
+    ...de('total', '', 'total '),
+    ...lieuxDe(cat).flatMap((l) => [...de('lieu', l.id, `lieu ${l.id}`), ...l.quartiers.flatMap((id) => de('quartier', id, `partie ${id}`))]),
   ];
 }
 async function compter(tx: Db, cat: Catalogue, origines: readonly string[], periode: string): Promise<LigneDite[]> {

@@ -118,6 +118,21 @@ test('un trimestre fini se dit une fois ; avant, aucun nombre ; ensuite rien de 
   await expect(sql`update demande_quartier_lignes set nombre = 0`.execute(app.db)).rejects.toThrow(/permission denied|droit refusé/);
 });
 
+test('un quartier qui n’existait pas quand le bilan a été dit n’est pas « masqué » : rien n’en est dit', async () => {
+  const [a = '', b = ''] = quartiers;
+  const lieu = app.catalogue.ascendants(a).at(-2)?.id ?? '';
+  await sql`
+    with b as (insert into demande_bilans (contrat_id, periode, arrete_le, notes, total_des_notes)
+      values (${app.contratId}, '2022-T4', '2023-02-01', 0, 0) returning contrat_id, periode)
+    insert into demande_bilan_lignes (contrat_id, periode, genre, lieu, cle, recus, repondus, faits, resolus, contestes)
+    select contrat_id, periode, x.genre, x.lieu, x.cle, x.recus, 0, 0, 0, 0 from b,
+      (values ('total', '', '', 40), ('lieu', '', ${lieu}, 40), ('partie', ${lieu}, ${a}, null)) as x (genre, lieu, cle, recus)`.execute(app.base.owner);
+  await arreter('2025-02-01');
+  const r = await app.get('/signaler/quartiers?trimestre=2022-T4');
+  const page = r.body.replaceAll('\u00a0', ' ');
+  expect([r.statusCode, rangee(page, a)[0], rangee(page, b)[0]]).toEqual([200, 'masqué', 'non dit']);
+});
+
 test('ce que les importés masquent ne se retrouve ni par différence avec leur lieu, ni avec l’ensemble', () => {
   const lieux = [
     { id: 'x', quartiers: ['x1', 'x2', 'x3'], parties: ['x', 'x1', 'x2', 'x3'] },

@@ -55,7 +55,7 @@ export function QuartiersPage({ trimestre, arreteLe, dits, total, groupes }: Qua
           <li>Ils ne sont rapportés ni aux habitants, ni à ceux qui passent ou qui sortent dans le quartier.</li>
           <li>
             De un à quatre, un nombre est masqué, et un autre avec lui pour qu’il ne se retrouve pas par différence. Un zéro est un vrai zéro. « Non dit » :
-            rien n’avait été importé de ce trimestre quand il a été arrêté.
+            rien n’avait été importé de ce trimestre quand il a été arrêté, ou le quartier n’existait pas.
           </li>
           <li>Un signalement fait ou corrigé après l’arrêt n’y est pas, et n’est pas reporté sur un autre trimestre.</li>
           <li>
