@@ -1,4 +1,4 @@
-/** At night: quarters are told quartier by quartier, once; reports received here with the balance sheet of that quarter, imported ones once their files have come. */
+/** At night: quarters are told quartier by quartier, once; reports received here with the balance sheet of that quarter, imported ones channel by channel, once its files go past the end of it. */
 import { jourDe } from '../../../core/clock.ts';
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import type { Catalogue } from '../../contrats/index.ts';
@@ -30,13 +30,17 @@ export async function arreterLesQuartiers(tx: Db, o: Arret): Promise<number> {
   ]);
   const dits = new Set(deja.map((t) => `${t.voie} ${t.periode}`));
   const dernier = dernierArretable(jourDe(o.maintenant));
-  const reste = (voie: Voie, periodes: readonly string[]) =>
-    periodes.filter((p) => p <= dernier && !dits.has(`${voie} ${p}`)).map((periode) => ({ voie, periode, arreteLe: o.maintenant }));
-  const trimestres = [...reste('ici', bilans.map((b) => b.periode).filter(estTrimestre)), ...reste('importe', importes)];
+  const finis: { voie: Voie; periode: string }[] = [
+    ...bilans.filter((b) => estTrimestre(b.periode)).map(({ periode }) => ({ voie: 'ici' as const, periode })),
+    ...importes,
+  ];
+  const trimestres = finis
+    .filter(({ voie, periode }) => periode <= dernier && !dits.has(`${voie} ${periode}`) && (voie === 'ici' || !dits.has(`importe ${periode}`)))
+    .map((t) => ({ ...t, arreteLe: o.maintenant }));
   const lignes: LigneArretee[] = [];
   for (const { voie, periode } of trimestres) {
-    const dites = voie === 'ici' ? await relire(tx, o.catalogue, periode) : await compter(tx, o.catalogue, importees, periode);
-    const origines = voie === 'ici' ? o.circuits : importees;
+    const dites = voie === 'ici' ? await relire(tx, o.catalogue, periode) : await compter(tx, o.catalogue, voie, periode);
+    const origines = voie === 'ici' ? o.circuits : [voie];
     const chauds = quartiersChauds(connues, await countParMaille(tx, contratId, { ...moisDe(periode), origines }));
     lignes.push(...dites.map((l) => ({ ...l, periode, voie, chaud: l.genre === 'quartier' && l.nombre !== null ? chauds.has(l.lieu) : null })));
   }
@@ -60,8 +64,8 @@ async function relire(tx: Db, cat: Catalogue, periode: string): Promise<LigneDit
     ...lieuxDe(cat).flatMap((l) => [...de('lieu', l.id, `lieu ${l.id}`), ...l.quartiers.flatMap((id) => de('quartier', id, `partie ${id}`))]),
   ];
 }
-async function compter(tx: Db, cat: Catalogue, origines: readonly string[], periode: string): Promise<LigneDite[]> {
-  const parLieu = await countParLieu(tx, cat.contratId, { ...moisDe(periode), origines });
+async function compter(tx: Db, cat: Catalogue, origine: string, periode: string): Promise<LigneDite[]> {
+  const parLieu = await countParLieu(tx, cat.contratId, { ...moisDe(periode), origine });
   const nombres = new Map(parLieu.map((x) => [x.territoireId, x.nombre]));
   const lieux = lieuxDe(cat);
   const places = new Set(lieux.flatMap((l) => l.parties));
