@@ -4,10 +4,11 @@ import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { countParLieu, countParMaille, type Connue, type DeMaille, listConnues, listGenres } from '../points-chauds/chauds.queries.ts';
 import { decalerMois } from '../points-chauds/periode.rules.ts';
-import { addTrimestres, type LigneArretee, listTrimestresDits, listTrimestresImportes } from '../points-chauds/quartiers.queries.ts';
+import { addTrimestre, type LigneArretee, listTrimestresDits, listTrimestresImportes } from '../points-chauds/quartiers.queries.ts';
 import { direNombres, type LigneDite, type Voie } from '../points-chauds/quartiers.rules.ts';
 import { dernierArretable, estTrimestre, lieuxDe, premierMois } from '../points-chauds/quartiers.ts';
 import { tester, zonesDe } from '../points-chauds/statistique.rules.ts';
+import { type Faire, type Faits, unParUn } from '../un-par-un.ts';
 import { listBilans, listLignesArretees } from './bilan.queries.ts';
 
 interface Arret {
@@ -17,35 +18,48 @@ interface Arret {
   maintenant: Date;
 }
 
-/** Returns how many were told. */
-export async function arreterLesQuartiers(tx: Db, o: Arret): Promise<number> {
+export async function arreterLesQuartiers(faire: Faire, o: Arret): Promise<Faits> {
+  const contratId = o.catalogue.contratId;
+  const trimestres = await faire((tx) => listAArreter(tx, o));
+  const connues = trimestres.length > 0 ? await faire((tx) => listConnues(tx, contratId, undefined)) : [];
+  return unParUn(
+    trimestres,
+    ({ voie, periode }) => `${periode}, ${voie}`,
+    (t) =>
+      faire(async (tx) => {
+        const { voie, periode } = t;
+        const dites = voie === 'ici' ? await relire(tx, o.catalogue, periode) : await compter(tx, o.catalogue, voie, periode);
+        const origines = voie === 'ici' ? o.circuits : [voie];
+        const chauds = quartiersChauds(connues, await countParMaille(tx, contratId, { ...moisDe(periode), origines }));
+        const lignes = dites.map(
+          (l): LigneArretee => ({
+            ...l,
+            periode,
+            voie,
+            chaud: l.genre === 'quartier' && l.nombre !== null ? chauds.has(l.lieu) : null,
+          }),
+        );
+        await addTrimestre(tx, contratId, { ...t, arreteLe: o.maintenant }, lignes);
+        return true;
+      }),
+  );
+}
+/** Those that are over for a month, and not told. */
+async function listAArreter(tx: Db, o: Arret): Promise<{ voie: Voie; periode: string }[]> {
   const contratId = o.catalogue.contratId;
   const genres = await listGenres(tx, contratId);
   const importees = [...new Set(genres.map((g) => g.origine))].filter((x) => x.startsWith('canal:'));
-  const [deja, bilans, importes, connues] = await lireEnsemble(tx, [
+  const [deja, bilans, importes] = await lireEnsemble(tx, [
     () => listTrimestresDits(tx, contratId),
     () => listBilans(tx, contratId),
     () => listTrimestresImportes(tx, contratId, importees),
-    () => listConnues(tx, contratId, undefined),
   ]);
   const dits = new Set(deja.map((t) => `${t.voie} ${t.periode}`));
   const dernier = dernierArretable(jourDe(o.maintenant));
-  const finis: { voie: Voie; periode: string }[] = [
-    ...bilans.filter((b) => estTrimestre(b.periode)).map(({ periode }) => ({ voie: 'ici' as const, periode })),
-    ...importes,
-  ];
-  const trimestres = finis
-    .filter(({ voie, periode }) => periode <= dernier && !dits.has(`${voie} ${periode}`) && (voie === 'ici' || !dits.has(`importe ${periode}`)))
-    .map((t) => ({ ...t, arreteLe: o.maintenant }));
-  const lignes: LigneArretee[] = [];
-  for (const { voie, periode } of trimestres) {
-    const dites = voie === 'ici' ? await relire(tx, o.catalogue, periode) : await compter(tx, o.catalogue, voie, periode);
-    const origines = voie === 'ici' ? o.circuits : [voie];
-    const chauds = quartiersChauds(connues, await countParMaille(tx, contratId, { ...moisDe(periode), origines }));
-    lignes.push(...dites.map((l) => ({ ...l, periode, voie, chaud: l.genre === 'quartier' && l.nombre !== null ? chauds.has(l.lieu) : null })));
-  }
-  if (trimestres.length > 0) await addTrimestres(tx, contratId, { trimestres, lignes });
-  return trimestres.length;
+  const ici = bilans.filter((b) => estTrimestre(b.periode)).map(({ periode }) => ({ voie: 'ici' as const, periode }));
+  return [...ici, ...importes].filter(
+    ({ voie, periode }) => periode <= dernier && !dits.has(`${voie} ${periode}`) && (voie === 'ici' || !dits.has(`importe ${periode}`)),
+  );
 }
 const moisDe = (periode: string) => ({ du: premierMois(periode), au: decalerMois(premierMois(periode), 2) });
 

@@ -5,6 +5,7 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuids } from '../../../core/base/id.ts';
 import type { Demande, Evenement } from '../demandes/demandes.queries.ts';
 import { empreinteDuCode } from '../demandes/identifiants.ts';
+import { decalerMois } from '../points-chauds/periode.rules.ts';
 
 export type DemandeOuverte = Pick<
   Demande,
@@ -111,34 +112,35 @@ export async function listPubliques(db: Db, contratId: number, ids: readonly str
     where contrat_id = ${contratId} and demande_id = any(${uuids(ids)})`.execute(db);
   return new Map(rows.map((p) => [p.demandeId, p]));
 }
-/** Months that are over and not told yet, from that of the first report; `2026-05`. */
+/** Months that are over and not told yet, from that of the first report, the latest first; `2026-05`. */
 export async function listMoisADire(db: Db, contratId: number, avant: string): Promise<string[]> {
   const { rows } = await sql<Pick<Ligne<'open311Mois'>, 'mois'>>`
     with premiere as (select recu_le at time zone concorde_fuseau(contrat_id) as le from demandes where contrat_id = ${contratId} order by id limit 1)
     select to_char(m, 'YYYY-MM') as mois from premiere
     cross join generate_series(date_trunc('month', premiere.le), ${avant}::date - interval '1 month', interval '1 month') as m
     where not exists (select from open311_mois d where d.contrat_id = ${contratId} and d.mois = to_char(m, 'YYYY-MM'))
-    order by m`.execute(db);
+    order by m desc`.execute(db);
   return rows.map((r) => r.mois);
 }
-/** Those of these months that are among `assez` at least of their kind in a place of the first level, once. `lieux`: of each place, the one that is told. */
+/** Those of a month that are among `assez` at least of their kind in a place of the first level, once. `lieux`: of each place, the one that is told. */
 export async function addPubliques(
   tx: Db,
   contratId: number,
-  q: { mois: readonly string[]; circuits: readonly string[]; lieux: ReadonlyMap<string, string>; assez: number; arreteLe: Date },
+  q: { mois: string; circuits: readonly string[]; lieux: ReadonlyMap<string, string>; assez: number; arreteLe: Date },
 ): Promise<void> {
-  const du = new Date(`${[...q.mois].sort()[0]}-01T00:00:00Z`);
+  // Wider than the month is in any place of the earth: by the ids, only what is near it is read.
+  const [du, au] = [0, 1].map((n) => new Date(`${decalerMois(`${q.mois}-01`, n)}T00:00:00Z`).getTime()) as [number, number];
   await sql`
     with dits as (select * from unnest(${[...q.lieux.keys()]}::text[], ${[...q.lieux.values()]}::text[]) as l (territoire_id, lieu)),
     recues as (
-      select d.id, d.circuit, d.categorie, d.titre, l.lieu, to_char(d.recu_le at time zone concorde_fuseau(d.contrat_id), 'YYYY-MM') as mois
+      select d.id, d.circuit, d.categorie, d.titre, l.lieu
       from demandes d join dits l on l.territoire_id = d.territoire_id
-      where d.contrat_id = ${contratId} and d.circuit = any(${[...q.circuits]}::text[]) and d.id >= ${borne(new Date(du.getTime() - 2 * JOUR_MS))}::uuid
+      where d.contrat_id = ${contratId} and d.circuit = any(${[...q.circuits]}::text[])
+        and d.id >= ${borne(new Date(du - 2 * JOUR_MS))}::uuid and d.id < ${borne(new Date(au + 2 * JOUR_MS))}::uuid
+        and to_char(d.recu_le at time zone concorde_fuseau(d.contrat_id), 'YYYY-MM') = ${q.mois}
     ),
-    comptees as (select r.*, count(*) over (partition by circuit, categorie, lieu, mois) as nombre from recues r where mois = any(${[...q.mois]}::text[]))
+    comptees as (select r.*, count(*) over (partition by circuit, categorie, lieu) as nombre from recues r)
     insert into open311_demandes (contrat_id, demande_id, circuit, categorie, titre, lieu)
     select ${contratId}, id, circuit, categorie, titre, lieu from comptees where nombre >= ${q.assez}`.execute(tx);
-  await sql`
-    insert into open311_mois (contrat_id, mois, arrete_le)
-    select ${contratId}, m, ${q.arreteLe} from unnest(${[...q.mois]}::text[]) as m`.execute(tx);
+  await sql`insert into open311_mois (contrat_id, mois, arrete_le) values (${contratId}, ${q.mois}, ${q.arreteLe})`.execute(tx);
 }

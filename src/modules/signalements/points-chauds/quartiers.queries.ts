@@ -22,15 +22,13 @@ export async function listLignesDites(db: Db, contratId: number, periode: string
   return rows;
 }
 /** Once each: what was told already is refused by its key. */
-export async function addTrimestres(tx: Db, contratId: number, t: { trimestres: readonly TrimestreDit[]; lignes: readonly LigneArretee[] }): Promise<void> {
+export async function addTrimestre(tx: Db, contratId: number, t: TrimestreDit, lignes: readonly LigneArretee[]): Promise<void> {
   await sql`
-    insert into demande_quartiers (contrat_id, periode, voie, arrete_le)
-    select ${contratId}, x.periode, x.voie, x."arreteLe"
-    from jsonb_to_recordset(${enJson(t.trimestres)}::jsonb) as x (periode text, voie text, "arreteLe" timestamptz)`.execute(tx);
+    insert into demande_quartiers (contrat_id, periode, voie, arrete_le) values (${contratId}, ${t.periode}, ${t.voie}, ${t.arreteLe})`.execute(tx);
   await sql`
     insert into demande_quartier_lignes (contrat_id, periode, voie, genre, lieu, nombre, chaud)
     select ${contratId}, x.periode, x.voie, x.genre, x.lieu, x.nombre, x.chaud
-    from jsonb_to_recordset(${enJson(t.lignes)}::jsonb) as x (periode text, voie text, genre text, lieu text, nombre int, chaud boolean)`.execute(tx);
+    from jsonb_to_recordset(${enJson(lignes)}::jsonb) as x (periode text, voie text, genre text, lieu text, nombre int, chaud boolean)`.execute(tx);
 }
 /**
  * Quarters of which a channel was imported to the end, `2026-T1`: something of a later one came by it. Before, the next file may still have days of it.
