@@ -41,11 +41,14 @@ const borne = (d: Date): string => {
   const h = Math.max(0, d.getTime()).toString(16).padStart(12, '0');
   return `${h.slice(0, 8)}-${h.slice(8)}-0000-0000-000000000000`;
 };
-const REPONSES_MAX = 1000;
+/** As many as an answer holds, and as are read at once. */
+export const REPONSES_MAX = 1000;
 
 /** A report that is listed to everyone. */
 const PUBLIQUE = sql`select from open311_demandes o where o.contrat_id = d.contrat_id and o.demande_id = d.id`;
-interface Voulues {
+/** The same, as of one of these circuits. */
+const publiqueDe = (circuits: readonly string[]) => sql`${PUBLIQUE} and o.circuit = any(${[...circuits]}::text[])`;
+export interface Voulues {
   /** Pairs of circuit and category: as they are now, or as they were counted. */
   services: readonly { circuit: string; categorie: string }[];
   fenetre: Fenetre;
@@ -53,22 +56,25 @@ interface Voulues {
   /** Those listed to everyone alone. */
   publiques: boolean;
 }
-export async function listOuvertes(db: Db, contratId: number, f: Voulues): Promise<DemandeOuverte[]> {
+/** Before `apres`, the latest first. */
+export async function listOuvertes(db: Db, contratId: number, f: Voulues, apres: Pick<DemandeOuverte, 'id'> | null): Promise<DemandeOuverte[]> {
   const services = sql`select * from unnest(${f.services.map((s) => s.circuit)}::text[], ${f.services.map((s) => s.categorie)}::text[])`;
   const { rows } = await sql<DemandeOuverte>`
     select ${COLONNES} from demandes d
     where contrat_id = ${contratId} and id >= ${borne(f.fenetre.debut)}::uuid and id < ${borne(f.fenetre.fin)}::uuid
       and (exists (${PUBLIQUE} and (o.circuit, o.categorie) in (${services}))
         ${f.publiques ? sql`` : sql`or (circuit, categorie) in (${services})`})
+      ${apres === null ? sql`` : sql`and id < ${apres.id}::uuid`}
       ${f.closes === null ? sql`` : f.closes ? sql`and clos_le is not null` : sql`and clos_le is null`}
     order by id desc
     limit ${REPONSES_MAX}`.execute(db);
   return rows;
 }
+/** In these circuits, or listed to everyone as of one of them. */
 export async function listOuvertesPar(db: Db, contratId: number, ids: readonly string[], circuits: readonly string[]): Promise<DemandeOuverte[]> {
   const { rows } = await sql<DemandeOuverte>`
-    select ${COLONNES} from demandes
-    where contrat_id = ${contratId} and id = any(${uuids(ids)}) and circuit = any(${[...circuits]}::text[])
+    select ${COLONNES} from demandes d
+    where contrat_id = ${contratId} and id = any(${uuids(ids)}) and (circuit = any(${[...circuits]}::text[]) or exists (${publiqueDe(circuits)}))
     order by id desc`.execute(db);
   return rows;
 }
@@ -78,19 +84,29 @@ export interface Nouvelle
     Pick<DemandeOuverte, 'circuit' | 'categorie' | 'territoireId' | 'recuLe' | 'serviceId' | 'lecteurs' | 'auteurOrganisation' | 'auteurId'> {
   demandeId: string;
   vers: string;
+  /** `quand`, to the last digit. */
+  instant: string;
 }
-/** Changes of state after reception. */
+export interface NouvellesVoulues {
+  circuits: readonly string[];
+  fenetre: Fenetre;
+  /** Of those listed to everyone alone. */
+  publiques: boolean;
+}
+/** Changes of state after reception, before `apres`, the latest first. */
 export async function listNouvelles(
   db: Db,
   contratId: number,
-  { circuits, fenetre: f, publiques }: { circuits: readonly string[]; fenetre: Fenetre; publiques: boolean },
+  { circuits, fenetre: f, publiques }: NouvellesVoulues,
+  apres: Pick<Nouvelle, 'instant' | 'demandeId' | 'rang'> | null,
 ): Promise<Nouvelle[]> {
   const { rows } = await sql<Nouvelle>`
-    select e.demande_id, e.rang, e.quand, e.vers, d.circuit, d.categorie, d.territoire_id, d.recu_le, d.service_id, d.lecteurs, d.auteur_organisation, d.auteur_id
+    select e.demande_id, e.rang, e.quand, e.quand::text as instant, e.vers, d.circuit, d.categorie, d.territoire_id, d.recu_le, d.service_id, d.lecteurs, d.auteur_organisation, d.auteur_id
     from demande_evenements e
     join demandes d on d.contrat_id = e.contrat_id and d.id = e.demande_id
     where e.contrat_id = ${contratId} and e.quand >= ${f.debut} and e.quand < ${f.fin} and e.rang > 1 and e.vers is not null
-      and ${publiques ? sql`exists (${PUBLIQUE})` : sql`d.circuit = any(${[...circuits]}::text[])`}
+      and (exists (${publiqueDe(circuits)}) ${publiques ? sql`` : sql`or d.circuit = any(${[...circuits]}::text[])`})
+      ${apres === null ? sql`` : sql`and (e.quand < ${apres.instant}::timestamptz or (e.quand = ${apres.instant}::timestamptz and (e.demande_id, e.rang) > (${apres.demandeId}::uuid, ${apres.rang})))`}
     order by e.quand desc, e.demande_id, e.rang
     limit ${REPONSES_MAX}`.execute(db);
   return rows;
