@@ -41,15 +41,11 @@ export async function lireQuartiers(c: Contexte, demande: string): Promise<Quart
   const finis = trimestreAvant(trimestreDe(jourDe(c.maintenant)));
   const trimestre = estTrimestre(demande) && demande <= finis ? demande : (dits[0] ?? finis);
   const lignes = dits.includes(trimestre) ? await listLignesDites(c.db, c.contrat.id, trimestre) : [];
-  const parCle = Map.groupBy(lignes, (l) => `${l.genre} ${l.lieu}`);
-  const lire = (genre: LigneDite['genre'], lieu: string) => parCle.get(`${genre} ${lieu}`) ?? [];
+  const lire = (genre: LigneDite['genre'], lieu: string) => lignes.filter((l) => l.genre === genre && l.lieu === lieu);
   const nombres = (genre: LigneDite['genre'], lieu: string): Nombres => {
-    const [ici, importes] = [true, false].map((voulu) =>
-      lire(genre, lieu)
-        .filter((l) => (l.voie === 'ici') === voulu)
-        .map((l) => l.nombre),
-    );
-    return { ici: additionnerDits(ici ?? []), importe: additionnerDits(importes ?? []) };
+    const dites = lire(genre, lieu);
+    const somme = (lignes: typeof dites) => additionnerDits(lignes.map((l) => l.nombre));
+    return { ici: somme(dites.filter((l) => l.voie === 'ici')), importe: somme(dites.filter((l) => l.voie !== 'ici')) };
   };
   /** « No » is said where nothing of it is hidden. */
   const chaud = (id: string): boolean | null => {
