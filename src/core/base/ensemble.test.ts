@@ -1,3 +1,4 @@
+import { setImmediate as tour } from 'node:timers/promises';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { laisserPasser } from '../../../tests/support/attente.ts';
@@ -77,15 +78,40 @@ test('qui attend trop d’être refait apprend que trop de personnes demandent, 
 test('qui a échoué seul et attend trop d’être refait garde sa propre erreur', async () => {
   let maintenant = 0;
   const horloge = () => maintenant;
+  let [liberer, tousRefuses] = [() => {}, () => {}];
+  const libre = new Promise<void>((r) => {
+    liberer = r;
+  });
+  const tous = new Promise<void>((r) => {
+    tousRefuses = r;
+  });
   const suite = new Ensemble<number, number>(
     async (questions) => {
-      maintenant += 10_000;
+      await libre;
       return questions.map((n) => 2 * n);
     },
     { max: 1, auPlus: 1, horloge },
   );
-  const seul = new Ensemble<number, number>(async ([n]) => Promise.reject(new Error(`refus de ${n}`)), { max: 1, auPlus: 1, refaire: () => suite, horloge });
   const encombrer = suite.demander(0);
-  const issues = await Promise.allSettled([1, 2].map((n) => seul.demander(n)));
-  expect([await encombrer, issues.map((x) => (x.status === 'rejected' ? String(x.reason) : x.value))]).toEqual([0, [2, 'Error: refus de 2']]);
+  let refuses = 0;
+  const seul = new Ensemble<number, number>(async ([n]) => Promise.reject(new Error(`refus de ${n}`)), {
+    max: 1,
+    auPlus: 1,
+    horloge,
+    refaire: () => {
+      refuses += 1;
+      if (refuses === 2) tousRefuses();
+      return suite;
+    },
+  });
+  const issues = Promise.allSettled([1, 2].map((n) => seul.demander(n)));
+  await tous;
+  // The second is in the queue of repeats too.
+  await tour();
+  maintenant = 10_000;
+  liberer();
+  expect([await encombrer, (await issues).map((x) => (x.status === 'rejected' ? String(x.reason) : x.value))]).toEqual([
+    0,
+    ['Error: refus de 1', 'Error: refus de 2'],
+  ]);
 });

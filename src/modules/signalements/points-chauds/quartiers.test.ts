@@ -167,7 +167,7 @@ test('un quartier qui n’existait pas quand le bilan a été dit n’est pas «
   await arreter('2025-02-01');
   const r = await app.get('/signaler/quartiers?trimestre=2022-T4');
   const page = r.body.replaceAll('\u00a0', ' ');
-  expect([r.statusCode, rangee(page, a)[0], rangee(page, b)[0]]).toEqual([200, 'masqué', 'non dit']);
+  expect([r.statusCode, rangee(page, a)[0], rangee(page, b)[0]]).toEqual([200, expect.stringMatching(/masqué$/), expect.stringMatching(/non dit$/)]);
 });
 
 test('ce que les importés masquent ne se retrouve ni par différence avec leur lieu, ni avec l’ensemble', () => {
