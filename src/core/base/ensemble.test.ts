@@ -1,4 +1,3 @@
-import { setImmediate as tour } from 'node:timers/promises';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { laisserPasser } from '../../../tests/support/attente.ts';
@@ -107,7 +106,7 @@ test('qui a échoué seul et attend trop d’être refait garde sa propre erreur
   const issues = Promise.allSettled([1, 2].map((n) => seul.demander(n)));
   await tous;
   // The second is in the queue of repeats too.
-  await tour();
+  await laisserPasser(0);
   maintenant = 10_000;
   liberer();
   expect([await encombrer, (await issues).map((x) => (x.status === 'rejected' ? String(x.reason) : x.value))]).toEqual([
