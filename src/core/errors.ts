@@ -67,6 +67,14 @@ export const periodeFigee = (message: string) => new ErreurConcorde('conflit', m
 export const tropDeRequetes = (message: string) => new ErreurConcorde('trop-de-requetes', message);
 export const tropLourd = (message: string) => new ErreurConcorde('trop-lourd', message);
 export const indisponible = (message: string) => new ErreurConcorde('indisponible', message);
+/** Nothing was done of it: to be sent again as it was. */
+export const occupee = () =>
+  new ErreurConcorde(
+    'indisponible',
+    'La base de données ne répond pas, ou trop de personnes lui parlent à la fois. Recommencez dans un instant ; si cela dure, prévenez votre administrateur.',
+    [],
+    true,
+  );
 
 /** For `.catch`: « this body does not exist » becomes « this session does not exist »; any other failure stays what it is. */
 export const ouIntrouvable =
@@ -106,13 +114,7 @@ export function traduire(cause: unknown): ErreurConcorde {
       [],
       true,
     );
-  if (COUPURE.test(code ?? '') || COUPURE_DITE.test(message ?? ''))
-    return new ErreurConcorde(
-      'indisponible',
-      'La base de données ne répond pas, ou trop de personnes lui parlent à la fois. Recommencez dans un instant ; si cela dure, prévenez votre administrateur.',
-      [],
-      true,
-    );
+  if (COUPURE.test(code ?? '') || COUPURE_DITE.test(message ?? '')) return occupee();
   // Raised by the triggers of locked periods, in words meant for people (db/migrations, `refuser_sous_verrou`).
   if (code === 'CF423') return periodeFigee(message ?? 'Plus rien n’entre dans cette période. Demandez une exception à la coordination centrale.');
   // A text that no encoding has: from a file, since what people type is mended at the door.

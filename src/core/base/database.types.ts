@@ -1302,7 +1302,7 @@ interface DemandeQuartiers {
   arreteLe: Timestamp;
   contratId: number;
   periode: string;
-  voie: "ici" | "importe";
+  voie: string;
 }
 
 interface Demandes {

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { laisserPasser } from '../../../tests/support/attente.ts';
-import { demanderEnsemble } from './ensemble.ts';
+import { demanderEnsemble, Ensemble } from './ensemble.ts';
 import type { Db } from './database.ts';
 
 const BASE = {} as Db;
@@ -42,4 +42,75 @@ test('ce que la base refuse de l’un ne fait échouer que lui : chacun est relu
   const issues = await Promise.allSettled([1, 2, 3, 4, 5].map((n) => doubler(BASE, n)));
   expect(issues.map((x) => (x.status === 'fulfilled' ? x.value : null))).toEqual([2, 4, null, 8, 10]);
   expect(auPlus).toBeLessThanOrEqual(2);
+});
+
+test('qui attend trop d’être refait apprend que trop de personnes demandent, jamais l’erreur d’un autre ; l’attente d’avant ne compte pas', async () => {
+  let maintenant = 0;
+  const horloge = () => maintenant;
+  const verrou = Object.assign(new Error('Plus rien n’entre dans cette période.'), { code: 'CF423' });
+  const tentees: number[] = [];
+  const seules = new Ensemble<number, number>(
+    async ([n = 0]) => {
+      tentees.push(n);
+      // The clock goes on while the second is done, and nothing else does.
+      if (n === 2) maintenant += 10_000;
+      return [2 * n];
+    },
+    { max: 1, auPlus: 1, horloge },
+  );
+  const ensemble = new Ensemble<number, number>(
+    async () => {
+      // Longer than anyone who is done again may wait.
+      maintenant += 60_000;
+      throw verrou;
+    },
+    { tour: true, refaire: () => seules, horloge },
+  );
+  const issues = await Promise.allSettled([1, 2, 3].map((n) => ensemble.demander(n)));
+  expect(issues.slice(0, 2)).toEqual([
+    { status: 'fulfilled', value: 2 },
+    { status: 'fulfilled', value: 4 },
+  ]);
+  expect([issues[2], tentees]).toMatchObject([{ status: 'rejected', reason: { id: 'indisponible', statut: 503, aRenvoyer: true } }, [1, 2]]);
+});
+
+test('qui a échoué seul et attend trop d’être refait garde sa propre erreur', async () => {
+  let maintenant = 0;
+  const horloge = () => maintenant;
+  let [liberer, tousRefuses] = [() => {}, () => {}];
+  const libre = new Promise<void>((r) => {
+    liberer = r;
+  });
+  const tous = new Promise<void>((r) => {
+    tousRefuses = r;
+  });
+  const suite = new Ensemble<number, number>(
+    async (questions) => {
+      await libre;
+      return questions.map((n) => 2 * n);
+    },
+    { max: 1, auPlus: 1, horloge },
+  );
+  const encombrer = suite.demander(0);
+  let refuses = 0;
+  const seul = new Ensemble<number, number>(async ([n]) => Promise.reject(new Error(`refus de ${n}`)), {
+    max: 1,
+    auPlus: 1,
+    horloge,
+    refaire: () => {
+      refuses += 1;
+      if (refuses === 2) tousRefuses();
+      return suite;
+    },
+  });
+  const issues = Promise.allSettled([1, 2].map((n) => seul.demander(n)));
+  await tous;
+  // The second is in the queue of repeats too.
+  await laisserPasser(0);
+  maintenant = 10_000;
+  liberer();
+  expect([await encombrer, (await issues).map((x) => (x.status === 'rejected' ? String(x.reason) : x.value))]).toEqual([
+    0,
+    ['Error: refus de 1', 'Error: refus de 2'],
+  ]);
 });

@@ -6,6 +6,7 @@ import { setImmediate as tour } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { estAnnulee } from './connexion.ts';
 import type { DB } from './database.types.ts';
+import { occupee } from '../errors.ts';
 
 type Db = Kysely<DB>;
 
@@ -13,16 +14,15 @@ type Db = Kysely<DB>;
 const LONG_MS = 250;
 /** So many at once at most, of those that last too. */
 const AU_PLUS = 3;
-/** Who has not been done again by then is told of what failed first, and may ask anew. */
+/** Who has waited for so long to be done again is told so, and may ask anew. */
 const REPRISE_MS = 10_000;
 
 interface Attente<Q, R> {
   question: Q;
   donner(reponse: R): void;
   echouer(e: unknown): void;
-  depuis: number;
-  /** Of what is done again: what it failed with, with others. */
-  cause?: unknown;
+  /** Of what is done again: since when it waits for it, and its own failure. What it failed with among others may be another's: it is told that there are too many. */
+  reprise?: { depuis: number; cause: unknown };
 }
 interface Options<Q, R> {
   /** How many a group may be. */
@@ -35,6 +35,8 @@ interface Options<Q, R> {
   parTour?: number;
   /** Where a group of so many that failed by this is done again; null where it is its own failure. */
   refaire?(e: unknown, combien: number): Ensemble<Q, R> | null;
+  /** In milliseconds, from anywhen. */
+  horloge?(): number;
 }
 
 export class Ensemble<Q, R> {
@@ -49,11 +51,22 @@ export class Ensemble<Q, R> {
     this.#o = o;
   }
   demander(question: Q): Promise<R> {
-    return new Promise((donner, echouer) => this.#ajouter({ question, donner, echouer, depuis: performance.now() }));
+    return new Promise((donner, echouer) => this.#ajouter({ question, donner, echouer }));
   }
   #ajouter(a: Attente<Q, R>): void {
     this.#attendent.push(a);
     this.#avancer();
+  }
+  #reprendre(a: Attente<Q, R>, cause: unknown): void {
+    this.#ajouter({ ...a, reprise: { depuis: this.#maintenant(), cause } });
+  }
+  #maintenant(): number {
+    return this.#o.horloge?.() ?? performance.now();
+  }
+  #estATemps({ reprise, echouer }: Attente<Q, R>): boolean {
+    const aTemps = !reprise || this.#maintenant() - reprise.depuis < REPRISE_MS;
+    if (!aTemps) echouer(reprise.cause);
+    return aTemps;
   }
   #avancer(): void {
     if (this.#attendent.length > 0 && this.#servis === this.#longs && this.#servis < (this.#o.auPlus ?? AU_PLUS)) void this.#suivant();
@@ -67,7 +80,7 @@ export class Ensemble<Q, R> {
       this.#avancer();
     }, LONG_MS);
     if (this.#o.tour) await tour();
-    const groupe = this.#attendent.splice(0, this.#o.max ?? Number.POSITIVE_INFINITY).filter(encoreATemps);
+    const groupe = this.#attendent.splice(0, this.#o.max ?? Number.POSITIVE_INFINITY).filter((a) => this.#estATemps(a));
     const suite = groupe.length > 0 ? await this.#repondre(groupe) : () => {};
     clearTimeout(montre);
     this.#servis -= 1;
@@ -85,7 +98,7 @@ export class Ensemble<Q, R> {
       const seul = this.#o.refaire?.(e, groupe.length);
       return () => {
         for (const a of groupe)
-          if (seul) seul.#ajouter({ ...a, cause: e });
+          if (seul) seul.#reprendre(a, groupe.length > 1 ? occupee() : e);
           else a.echouer(e);
       };
     }
@@ -97,11 +110,6 @@ export class Ensemble<Q, R> {
       a.donner(lues[i] as R);
     }
   }
-}
-function encoreATemps<Q, R>(a: Attente<Q, R>): boolean {
-  const aTemps = a.cause === undefined || performance.now() - a.depuis < REPRISE_MS;
-  if (!aTemps) a.echouer(a.cause);
-  return aTemps;
 }
 
 /** What several ask of one base at the same moment, read once; when it fails by what one of them says, each is read by itself, one after the other. */

@@ -95,4 +95,6 @@ export async function recurrenceAOuvrir(db: Db, contratId: number): Promise<{ ur
 }
 /** What the night does: periods that are over are told. Returns how many. */
 export const arreterAu = (db: Db, catalogue: Catalogue, maintenant = new Date()): Promise<number> =>
-  dansLeFuseau('Europe/Paris', async () => arreterLaNuit(db, { catalogue, circuits: await listCircuits(`contrats/${catalogue.slug}`), maintenant }));
+  dansLeFuseau('Europe/Paris', async () =>
+    arreterLaNuit((acte) => acte(db), { catalogue, circuits: await listCircuits(`contrats/${catalogue.slug}`), maintenant }),
+  );

@@ -122,7 +122,7 @@ export default defineModule({
       executer: async ({ db, contrat, config, maintenant }) => {
         const circuits = await listCircuits(join(config.dossierContrats, contrat.slug));
         const catalogue = await getCatalogue(db, contrat.id);
-        const faits = await inTransaction(db, { contratId: contrat.id }, (tx) => arreterLaNuit(tx, { catalogue, circuits, maintenant }));
+        const faits = await arreterLaNuit((acte) => inTransaction(db, { contratId: contrat.id }, acte), { catalogue, circuits, maintenant });
         return pluriel(faits, 'bilan arrêté', 'bilans arrêtés');
       },
     },
@@ -197,7 +197,7 @@ export default defineModule({
       const n = await genererSignalementsDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui });
       const demandes = await genererDemandesDemo(tx, await getCatalogue(tx, d.contratId), await listCircuits(d.dossier), d);
       const situees = await genererLieuxDemo(tx, await getCatalogue(tx, d.contratId), await listCircuits(d.dossier), d);
-      await arreterLaNuit(tx, {
+      await arreterLaNuit((acte) => acte(tx), {
         catalogue: await getCatalogue(tx, d.contratId),
         circuits: await listCircuits(d.dossier),
         maintenant: new Date(`${d.aujourdhui}T08:00:00Z`),

@@ -3,6 +3,7 @@ import { jourDe } from '../../../core/clock.ts';
 import type { Db } from '../../../core/base/database.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
+import { type Faire, type Faits, unParUn } from '../un-par-un.ts';
 import { decalerMois } from '../points-chauds/periode.rules.ts';
 import { premierMois, trimestreDe } from '../points-chauds/quartiers.ts';
 import {
@@ -85,58 +86,63 @@ function arreterTrimestre(cat: Catalogue, periode: string, mois: readonly Dites[
   ];
 }
 
+interface Arret {
+  catalogue: Catalogue;
+  maintenant: Date;
+  /** Of the circuits that are told. */
+  codes: readonly string[];
+}
+async function ecrireMois(tx: Db, { catalogue: cat, codes, maintenant }: Arret, mois: string): Promise<boolean> {
+  const periode = mois.slice(0, 7);
+  const comptes = await listMois(tx, cat.contratId, { circuits: codes, du: mois, au: mois });
+  await addBilans(tx, cat.contratId, {
+    bilans: [{ periode, arreteLe: maintenant, notes: 0, totalDesNotes: 0 }],
+    lignes: arreterMois(cat, periode, comptes),
+    comptes: comptes.map((x): CompteArrete => ({ ...x, periode })),
+  });
+  return true;
+}
+/** Once its months are told: false before. */
+async function ecrireTrimestre(tx: Db, { catalogue: cat, codes, maintenant }: Arret, premier: string): Promise<boolean> {
+  const periode = trimestreDe(premier);
+  const siens = [0, 1, 2].map((n) => decalerMois(premier, n).slice(0, 7));
+  const [lignes, avant] = [await listLignesArretees(tx, cat.contratId, siens), await listComptesArretes(tx, cat.contratId, siens)];
+  const mois = siens.flatMap((p) => relireMois(lignes, p) ?? []);
+  if (mois.length < siens.length) return false;
+  // A circuit that is told no more was a part of what was said.
+  const circuits = [...new Set([...codes, ...avant.map((x) => x.circuit)])];
+  const comptes = await listMois(tx, cat.contratId, { circuits, du: premier, au: decalerMois(premier, 2) });
+  const somme = (c: 'notes' | 'totalDesNotes') => comptes.reduce((n, x) => n + x[c], 0);
+  await addBilans(tx, cat.contratId, {
+    bilans: [{ periode, arreteLe: maintenant, notes: somme('notes'), totalDesNotes: somme('totalDesNotes') }],
+    lignes: arreterTrimestre(cat, periode, mois, avant, comptes),
+    comptes: [],
+  });
+  return true;
+}
+
 const suite = (du: string, au: string, pas: number): string[] => (du > au ? [] : [du, ...suite(decalerMois(du, pas), au, pas)]);
-/** Returns how many periods were told. */
-export async function arreterLesBilans(tx: Db, o: { catalogue: Catalogue; circuits: Circuits; maintenant: Date }): Promise<number> {
-  const { catalogue: cat, maintenant } = o;
-  const contratId = cat.contratId;
+export async function arreterLesBilans(faire: Faire, o: { catalogue: Catalogue; circuits: Circuits; maintenant: Date }): Promise<Faits> {
+  const { catalogue, maintenant } = o;
   const codes = circuitsDits(o.circuits);
-  const [premier, bilans] = [await getPremierMois(tx, contratId, codes), await listBilans(tx, contratId)];
-  if (premier === null) return 0;
+  const { premier, bilans } = await faire(async (tx) => ({
+    premier: await getPremierMois(tx, catalogue.contratId, codes),
+    bilans: await listBilans(tx, catalogue.contratId),
+  }));
+  if (premier === null) return { faits: 0, rates: [] };
   const dits = new Set(bilans.map((b) => b.periode));
   const dernier = decalerMois(`${jourDe(maintenant).slice(0, 7)}-01`, -1);
   const debut = premierMois(trimestreDe(premier));
-  const mois = suite(debut, dernier, 1).filter((m) => !dits.has(m.slice(0, 7)));
-  const trimestres = suite(debut, decalerMois(dernier, -3), 3).filter((m) => !dits.has(trimestreDe(m)));
-  const [du] = [...mois, ...trimestres].sort();
-  if (du === undefined) return 0;
-  const moisDe = (m: string) => [0, 1, 2].map((n) => decalerMois(m, n).slice(0, 7));
-  const anciens = trimestres.flatMap(moisDe).filter((m) => dits.has(m));
-  const [lignesDites, comptesDits] = [await listLignesArretees(tx, contratId, anciens), await listComptesArretes(tx, contratId, anciens)];
-  // A circuit that is told no more was a part of what was said.
-  const circuits = [...new Set([...codes, ...comptesDits.map((x) => x.circuit)])];
-  const comptes = await listMois(tx, contratId, { circuits, du, au: dernier });
-  const duMois = (m: string) => comptes.filter((x) => x.mois === m && codes.includes(x.circuit));
-
-  const lignesDesMois = mois.flatMap((m) => arreterMois(cat, m.slice(0, 7), duMois(m)));
-  const comptesDesMois = mois.flatMap((m) => duMois(m).map((x): CompteArrete => ({ ...x, periode: m.slice(0, 7) })));
-  const [lignes, avant] = [
-    [...lignesDites, ...lignesDesMois],
-    [...comptesDits, ...comptesDesMois],
-  ];
-  const desTrimestres = trimestres.map((m) => {
-    const siens = moisDe(m);
-    const maintenantComptes = comptes.filter((x) => siens.includes(x.mois.slice(0, 7)));
-    return {
-      periode: trimestreDe(m),
-      notes: maintenantComptes.reduce((n, x) => n + x.notes, 0),
-      totalDesNotes: maintenantComptes.reduce((n, x) => n + x.totalDesNotes, 0),
-      lignes: arreterTrimestre(
-        cat,
-        trimestreDe(m),
-        siens.flatMap((p) => relireMois(lignes, p) ?? []),
-        avant.filter((x) => siens.includes(x.periode)),
-        maintenantComptes,
-      ),
-    };
-  });
-  await addBilans(tx, contratId, {
-    bilans: [
-      ...mois.map((m) => ({ periode: m.slice(0, 7), arreteLe: maintenant, notes: 0, totalDesNotes: 0 })),
-      ...desTrimestres.map(({ periode, notes, totalDesNotes }) => ({ periode, arreteLe: maintenant, notes, totalDesNotes })),
-    ],
-    lignes: [...lignesDesMois, ...desTrimestres.flatMap((t) => t.lignes)],
-    comptes: comptesDesMois,
-  });
-  return mois.length + trimestres.length;
+  const arret = { catalogue, maintenant, codes };
+  const mois = await unParUn(
+    suite(debut, dernier, 1).filter((m) => !dits.has(m.slice(0, 7))),
+    (m) => m.slice(0, 7),
+    (m) => faire((tx) => ecrireMois(tx, arret, m)),
+  );
+  const trimestres = await unParUn(
+    suite(debut, decalerMois(dernier, -3), 3).filter((m) => !dits.has(trimestreDe(m))),
+    trimestreDe,
+    (m) => faire((tx) => ecrireTrimestre(tx, arret, m)),
+  );
+  return { faits: mois.faits + trimestres.faits, rates: [...mois.rates, ...trimestres.rates] };
 }

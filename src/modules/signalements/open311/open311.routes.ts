@@ -8,10 +8,9 @@ import { type ErreurConcorde, introuvable, interdit, invalide, nonConnecte } fro
 import { prendreUnePlace } from '../../../core/http/affluence.ts';
 import { type Contexte, get, post, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import type { Services as ServicesDuModule } from '../../../core/module.ts';
-import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
+import { getCatalogue } from '../../contrats/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { getDemande, type Demande } from '../demandes/demandes.queries.ts';
-import { litEntier } from '../demandes/demandes.policy.ts';
 import { listPubliees } from '../photos/photos.queries.ts';
 import { direDuDeclarant, noterDuDeclarant } from '../demandes/mot.ts';
 import { lireCode } from '../demandes/identifiants.ts';
@@ -21,7 +20,8 @@ import { detecter, direTrouvailles } from '../texte/detecteur.rules.ts';
 import { direDemande, direNouvelle, lireFenetre, lireIds, lireServices, lireStatut } from './demandes.rules.ts';
 import { dire, estUnFormat, type Format, FORMATS, type Noeud, rangs, refuserEn, TYPES_DE_FORMAT } from './format.rules.ts';
 import { ouvrirId, scellerId } from './ids.ts';
-import { type DemandeOuverte, getIdParCode, listNouvelles, listOuvertes, listOuvertesPar, listPubliques, type Publique } from './open311.queries.ts';
+import { listDemandees, listDites, listNouvellesDites, listOuvertesNommees, litEnEntier } from './lecture.ts';
+import { type DemandeOuverte, getIdParCode } from './open311.queries.ts';
 import { recevoirOpen311 } from './recevoir.ts';
 import { attributsDe, direDefinition, direService, listServices } from './services.rules.ts';
 import { fautesDeTaille } from '../../../core/http/fields.ts';
@@ -75,15 +75,12 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
       ),
     );
   };
-  /** Whoever handles it, asked for it or passed it on. */
-  const litEnEntier = (c: Contexte, cat: Catalogue, d: Parameters<typeof litEntier>[1] & Pick<DemandeOuverte, 'auteurId'>): boolean =>
-    c.utilisateur !== null && (d.auteurId === c.utilisateur.id || litEntier(c.utilisateur, d, cat, cat.contient));
-  /** Of each report that this reader does not read whole and that is listed to everyone, what is said of it. */
-  async function listDites(c: Contexte, cat: Catalogue, lues: readonly (Parameters<typeof litEnEntier>[2] & { id: string })[]) {
-    const autres = lues.filter((d) => !litEnEntier(c, cat, d));
-    return autres.length === 0 ? new Map<string, Publique>() : await listPubliques(c.db, c.contrat.id, [...new Set(autres.map((d) => d.id))]);
-  }
-  const ouvrirIds = (dits: readonly string[]): string[] => dits.flatMap((x) => ouvrirId(s.coffre, x) ?? []);
+  const listNommees = (c: Contexte, dits: string): Promise<DemandeOuverte[]> =>
+    listOuvertesNommees(
+      c,
+      lireIds(dits).flatMap((x) => ouvrirId(s.coffre, x) ?? []),
+      ouverts,
+    );
 
   const parFormat = (format: Format): Route[] => [
     /** 200 */
@@ -128,25 +125,17 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
         exigerTerritoire(c, texte(c.requete.jurisdiction_id));
         const ids = texte(c.requete.service_request_id);
         // Named ones make every other condition void.
-        if (ids !== '')
-          return dire(format, 'service_requests', await direToutes(c, await listOuvertesPar(c.db, c.contrat.id, ouvrirIds(lireIds(ids)), ouverts)));
+        if (ids !== '') return dire(format, 'service_requests', await direToutes(c, await listNommees(c, ids)));
         const demandes = lireServices(texte(c.requete.service_code), services);
         if ('inconnu' in demandes) throw introuvable(`service_code « ${abreger(demandes.inconnu, 60)} »`);
         const fenetre = lireFenetre(texte(c.requete.start_date), texte(c.requete.end_date), c.maintenant);
-        const cat = await getCatalogue(c.db, c.contrat.id);
         const f = {
           services: demandes.map((x) => ({ circuit: x.circuit.code, categorie: x.categorie.code })),
           fenetre,
           closes: lireStatut(texte(c.requete.status)),
           publiques: c.utilisateur === null,
         };
-        const lues = await listOuvertes(c.db, c.contrat.id, f);
-        const dites = await listDites(c, cat, lues);
-        // By what is said of each: the one that was moved elsewhere is not found there.
-        const estDemandee = (d: Pick<DemandeOuverte, 'circuit' | 'categorie'> | undefined) =>
-          d !== undefined && f.services.some((x) => x.circuit === d.circuit && x.categorie === d.categorie);
-        const aDire = lues.filter((d) => estDemandee(litEnEntier(c, cat, d) ? d : dites.get(d.id)));
-        return dire(format, 'service_requests', await direToutes(c, aDire));
+        return dire(format, 'service_requests', await direToutes(c, await listDemandees(c, f)));
       },
       lecture,
     ),
@@ -182,13 +171,7 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
         exigerTerritoire(c, texte(c.requete.jurisdiction_id));
         const fenetre = lireFenetre(texte(c.requete.start_date), texte(c.requete.end_date), c.maintenant, true);
         const cat = await getCatalogue(c.db, c.contrat.id);
-        const lues = await listNouvelles(c.db, c.contrat.id, { circuits: ouverts, fenetre, publiques: c.utilisateur === null });
-        const dites = await listDites(
-          c,
-          cat,
-          lues.map((n) => ({ ...n, id: n.demandeId })),
-        );
-        const nouvelles = lues.filter((n) => dites.has(n.demandeId) || litEnEntier(c, cat, n));
+        const { nouvelles, dites } = await listNouvellesDites(c, cat, { circuits: ouverts, fenetre, publiques: c.utilisateur === null });
         return dire(
           format,
           'service_request_updates',
@@ -265,7 +248,7 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
       async (c) => {
         const { nom, format } = lireNom(c.params.open311Demande ?? '');
         exigerTerritoire(c, texte(c.requete.jurisdiction_id));
-        const demandes = await listOuvertesPar(c.db, c.contrat.id, ouvrirIds(lireIds(nom)), ouverts);
+        const demandes = await listNommees(c, nom);
         if (demandes.length === 0) throw introuvable(`service_request_id « ${abreger(nom, 60)} »`);
         return dire(format, 'service_requests', await direToutes(c, demandes));
       },

@@ -7,7 +7,7 @@ import { listCircuits } from '../circuits/circuits.ts';
 import { PARIS } from '../../../../tests/support/template.ts';
 import { idDe } from '../demandes/identifiants.ts';
 import { arreterAu, creerDemande } from '../signalements.fixtures.ts';
-import { ouvrirId } from './ids.ts';
+import { ouvrirId, scellerId } from './ids.ts';
 import { ATTRIBUTS_COMMUNS, listServices } from './services.rules.ts';
 
 const DPMP: Qui = { comme: 'agent', organisation: 'DPMP' };
@@ -342,6 +342,52 @@ describe('Open311 GeoReport v2', () => {
     // Two faults are said together, each under its field.
     const deux = await envoyer('/requests.xml', { ...BON(), 'attribute[source]': '', email: 'rien' });
     expect(deux.xml().enfants.length).toBe(2);
+  });
+
+  test('ce qui est listé se lit de même par son identifiant, d’un circuit resté ouvert ; une clé a tout ce qu’elle lit, quoi qu’il y ait devant', async () => {
+    const FENETRE = 'start_date=2023-03-01T00:00:00Z&end_date=2023-04-01T00:00:00Z';
+    const ids: string[] = [];
+    for (let i = 0; i < 6; i++) {
+      const le = new Date(Date.UTC(2023, 2, 10, 12, i));
+      const semee = await creerDemande(app.base.owner, app.contratId, { territoireId: quartier, serviceId: 'PARQUET' });
+      ids.push(idDe(le));
+      await sql`delete from demande_suiveurs where demande_id = ${semee.id}::uuid`.execute(app.base.owner);
+      await sql`update demandes set id = ${ids[i]}::uuid, recu_le = ${le}, etat_le = ${le} where id = ${semee.id}::uuid`.execute(app.base.owner);
+      await sql`insert into demande_evenements (contrat_id, demande_id, rang, quand, acte, vers)
+        values (${app.contratId}, ${ids[i]}::uuid, 2, ${le}, 'pris-en-charge', 'pris-en-charge')`.execute(app.base.owner);
+    }
+    await arreterAu(app.base.owner, app.catalogue);
+    const deCelui = async (url: string) =>
+      ((await lire(url)).json() as { service_request_id?: string; service_code?: string }[]).map((x) => vrai(x.service_request_id ?? ''));
+    const partout = async (i: number) => {
+      const id = ids[i] ?? '';
+      return [
+        (await deCelui(`/requests.json?${FENETRE}`)).includes(id),
+        (await deCelui(`/servicerequestupdates.json?${FENETRE}`)).includes(id),
+        (await lire(`/requests/${scellerId(app.coffre, id)}.json`)).statut,
+      ];
+    };
+    expect(await partout(0)).toEqual([true, true, 200]);
+    // Moved to a circuit that is not open: said as it was counted.
+    await sql`update demandes set circuit = 'halls-occupes', categorie = 'hall' where id = ${ids[0]}::uuid`.execute(app.base.owner);
+    expect(await partout(0)).toEqual([true, true, 200]);
+    expect((await lire(`/requests/${scellerId(app.coffre, ids[0] ?? '')}.json`)).json()).toMatchObject([{ service_code: SERVICE }]);
+    // Counted in a circuit that is open no more.
+    await sql`update open311_demandes set circuit = 'halls-occupes', categorie = 'hall' where demande_id = ${ids[1]}::uuid`.execute(app.base.owner);
+    expect(await partout(1)).toEqual([false, false, 404]);
+
+    // Of another service, not told yet, and after: more than an answer holds.
+    await sql`
+      insert into demandes (contrat_id, id, circuit, canal, categorie, titre, theme, jour, territoire_id, service_id, etat, etat_le, recu_le, modifie_le)
+      select ${app.contratId}, (lpad(to_hex((extract(epoch from le) * 1000)::bigint), 12, '0') || substr(md5(i::text), 1, 20))::uuid, 'tranquillite-publique', 'web', 'bruit',
+        'Bruit', 'vie-nocturne', le::date, ${quartier}, 'PARQUET', 'recu', le, le, le
+      from generate_series(1, 1001) as i cross join lateral (select '2023-03-20'::timestamptz + i * interval '1 minute' as le) as t`.execute(app.base.owner);
+    await sql`
+      insert into demande_evenements (contrat_id, demande_id, rang, quand, acte, vers)
+      select contrat_id, id, 2, timestamptz '2023-03-25' + interval '1 microsecond', 'pris-en-charge', 'pris-en-charge'
+      from demandes where recu_le between '2023-03-20' and '2023-03-22'`.execute(app.base.owner);
+    for (const url of ['/requests.json', '/servicerequestupdates.json'])
+      expect([url, (await deCelui(`${url}?${FENETRE}&api_key=${lecture}`)).toSorted()]).toEqual([url, [ids[0], ...ids.slice(2)].toSorted()]);
   });
 
   test('aucune question d’un service n’a le code d’un attribut commun', async () => {

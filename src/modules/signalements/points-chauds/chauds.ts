@@ -12,6 +12,7 @@ import type { Circuits } from '../circuits/circuits.ts';
 import { litEntier } from '../demandes/demandes.policy.ts';
 import { THEMES } from '../import/dialecte.rules.ts';
 import { canauxDe } from '../signalements.source.ts';
+import { unParUn } from '../un-par-un.ts';
 import {
   countCampagnes,
   countParCanal,
@@ -111,15 +112,11 @@ export interface Resultat {
  * the others. Returns how many. Throws once all were tried, saying which were not: pages read those in their counts.
  */
 export async function plierLesMois(db: Db, contratId: number, maintenant: Date): Promise<number> {
-  const rates: string[] = [];
-  let faits = 0;
-  for (const m of await listAPlier(db, contratId, `${jourDe(maintenant).slice(0, 7)}-01`))
-    try {
-      if (await inTransaction(db, { contratId }, (tx) => plier(tx, m))) faits += 1;
-    } catch (e) {
-      // By its kind: the words of an unexpected error may quote what is kept.
-      rates.push(`${m.mois.slice(0, 7)}, ${m.origine} (${(e as { code?: string }).code ?? (e as Error).name})`);
-    }
+  const { faits, rates } = await unParUn(
+    await listAPlier(db, contratId, `${jourDe(maintenant).slice(0, 7)}-01`),
+    (m) => `${m.mois.slice(0, 7)}, ${m.origine}`,
+    (m) => inTransaction(db, { contratId }, (tx) => plier(tx, m)),
+  );
   if (rates.length > 0) throw indisponible(`${pluriel(faits, 'mois additionné', 'mois additionnés')} ; ceux-ci n’ont pas pu l’être : ${rates.join(' ; ')}.`);
   return faits;
 }

@@ -4,8 +4,8 @@
  */
 import { masquerParts } from '../../../core/petits-nombres.ts';
 
-/** Received here, or imported. */
-export type Voie = 'ici' | 'importe';
+/** Received here, or imported: by one channel, as its files come; of former nights, by all of them at once. */
+export type Voie = 'ici' | 'importe' | `canal:${string}`;
 export interface LigneDite {
   genre: 'total' | 'lieu' | 'quartier';
   /** Empty of the whole. */
@@ -20,6 +20,10 @@ export interface Lieu {
   /** All that is in it: what is known of it alone is a part that no row says. */
   parties: readonly string[];
 }
+
+/** Of what each channel told: hidden where one of them hides it, `undefined` where none told anything. */
+export const additionnerDits = (dits: readonly (number | null)[]): number | null | undefined =>
+  dits.length === 0 ? undefined : dits.reduce((n, x) => (n === null || x === null ? null : n + x));
 
 /** `nombres`: by place, however fine; `ailleurs`: of no place of the first level. */
 export function direNombres(lieux: readonly Lieu[], nombres: ReadonlyMap<string, number>, ailleurs: number): LigneDite[] {

@@ -27,10 +27,10 @@ async function recevoir(quartier: string, combien: number, o: { jour: string; re
       values (${app.contratId}, ${idDe(recuLe)}::uuid, 'tranquillite-publique', 'web', ${o.categorie ?? 'bruit'}, 'Bruit, tapage', 'vie-nocturne', ${o.jour}::date, 22,
         ${quartier}, 2.35, 48.85, 'DPMP', 'recu', ${recuLe}, ${recuLe}, ${recuLe})`.execute(app.base.owner);
 }
-const importer = (quartier: string, combien: number, jour: string) =>
+const importer = (quartier: string, combien: number, jour: string, canal = 'dmr') =>
   sql`
     insert into signalements (contrat_id, canal, id_externe, jour, type, sous_type, service, perimetre, theme, territoire_id, lon, lat, lot_id)
-    select ${app.contratId}, 'dmr', gen_random_uuid()::text, ${jour}::date, 'bruit', 'Bruit', 'X', 'autre', 'bruit', ${quartier}, 2.35, 48.85,
+    select ${app.contratId}, ${canal}, gen_random_uuid()::text, ${jour}::date, 'bruit', 'Bruit', 'X', 'autre', 'bruit', ${quartier}, 2.35, 48.85,
       '00000000-0000-0000-0000-000000000000' from generate_series(1, ${combien}::int)`.execute(app.base.owner);
 const arreter = (jour: string) => arreterAu(app.base.owner, app.catalogue, new Date(`${jour}T00:20:00Z`));
 const lirePage = async () => {
@@ -70,6 +70,8 @@ test('un trimestre fini se dit une fois ; avant, aucun nombre ; ensuite rien de 
   await importer(a, 40, '2025-02-03');
   await importer(b, 2, '2025-02-03');
   await importer(c, 7, '2025-02-03');
+  // Its next file has come.
+  await importer(a, 1, '2025-04-02');
   // Nobody told it yet, nor which reports are listed: an upgrade, before its first night.
   const avant = await lirePage();
   expect([avant.includes('aucun nombre n’en est publié'), avant.includes('<table'), (await listes()).includes('service_request_id')]).toEqual([
@@ -116,6 +118,56 @@ test('un trimestre fini se dit une fois ; avant, aucun nombre ; ensuite rien de 
   );
   // Once each, and by nobody who serves.
   await expect(sql`update demande_quartier_lignes set nombre = 0`.execute(app.db)).rejects.toThrow(/permission denied|droit refusé/);
+});
+
+test('un trimestre importé se dit canal par canal, une fois que ses fichiers vont plus loin que sa fin', async () => {
+  const [a = '', b = ''] = quartiers;
+  const lire = async () => {
+    const page = (await app.get('/signaler/quartiers?trimestre=2021-T1')).body.replaceAll('\u00a0', ' ');
+    return [page.includes('Arrêté le 1er juin 2021'), ...[a, b].map((q) => rangee(page, q)[1])];
+  };
+  // Up to 15 March, as a file that comes on the 20th.
+  for (const q of [a, b]) await importer(q, 20, '2021-03-15', 'essai-un');
+  await arreter('2021-05-01');
+  expect(await lire()).toEqual([false, undefined, undefined]);
+  for (const q of [a, b]) await importer(q, 5, '2021-03-31', 'essai-un');
+  await importer(a, 1, '2021-04-20', 'essai-un');
+  await arreter('2021-06-01');
+  expect(await lire()).toEqual([true, '25', '25']);
+  // Another channel, later: hidden by itself, and what the first told stays what it was.
+  for (const [q, combien] of [
+    [a, 30],
+    [b, 2],
+  ] as const)
+    await importer(q, combien, '2021-01-15', 'essai-deux');
+  await arreter('2021-06-02');
+  expect(await lire()).toEqual([true, '25', '25']);
+  await importer(a, 1, '2021-07-02', 'essai-deux');
+  await importer(a, 9, '2021-02-02', 'essai-un');
+  await arreter('2021-08-01');
+  expect(await lire()).toEqual([true, 'masqué', 'masqué']);
+  const { rows } = await sql<{ voie: string; nombre: number | null }>`
+    select voie, nombre from demande_quartier_lignes
+    where contrat_id = ${app.contratId} and periode = '2021-T1' and genre = 'quartier' and lieu = ${b} order by voie`.execute(app.base.owner);
+  expect(rows).toEqual([
+    { voie: 'canal:essai-deux', nombre: null },
+    { voie: 'canal:essai-un', nombre: 25 },
+  ]);
+});
+
+test('un quartier qui n’existait pas quand le bilan a été dit n’est pas « masqué » : rien n’en est dit', async () => {
+  const [a = '', b = ''] = quartiers;
+  const lieu = app.catalogue.ascendants(a).at(-2)?.id ?? '';
+  await sql`
+    with b as (insert into demande_bilans (contrat_id, periode, arrete_le, notes, total_des_notes)
+      values (${app.contratId}, '2022-T4', '2023-02-01', 0, 0) returning contrat_id, periode)
+    insert into demande_bilan_lignes (contrat_id, periode, genre, lieu, cle, recus, repondus, faits, resolus, contestes)
+    select contrat_id, periode, x.genre, x.lieu, x.cle, x.recus, 0, 0, 0, 0 from b,
+      (values ('total', '', '', 40), ('lieu', '', ${lieu}, 40), ('partie', ${lieu}, ${a}, null)) as x (genre, lieu, cle, recus)`.execute(app.base.owner);
+  await arreter('2025-02-01');
+  const r = await app.get('/signaler/quartiers?trimestre=2022-T4');
+  const page = r.body.replaceAll('\u00a0', ' ');
+  expect([r.statusCode, rangee(page, a)[0], rangee(page, b)[0]]).toEqual([200, expect.stringMatching(/masqué$/), expect.stringMatching(/non dit$/)]);
 });
 
 test('ce que les importés masquent ne se retrouve ni par différence avec leur lieu, ni avec l’ensemble', () => {

@@ -5,7 +5,7 @@ import { jourDe } from '../../../core/clock.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { decalerMois } from './periode.rules.ts';
 import { listLignesDites, listTrimestresDits } from './quartiers.queries.ts';
-import type { LigneDite, Lieu, Voie } from './quartiers.rules.ts';
+import { additionnerDits, type LigneDite, type Lieu } from './quartiers.rules.ts';
 
 export const estTrimestre = (v: string): boolean => /^20\d{2}-T[1-4]$/.test(v);
 export const premierMois = (t: string): string => `${t.slice(0, 4)}-${String(Number(t.slice(6)) * 3 - 2).padStart(2, '0')}-01`;
@@ -24,7 +24,7 @@ export const lieuxDe = (cat: Catalogue): Lieu[] =>
   });
 
 /** `undefined`: nothing was told of it by that way; null: hidden. */
-export type Nombres = Record<Voie, number | null | undefined>;
+export type Nombres = Record<'ici' | 'importe', number | null | undefined>;
 export interface Quartiers {
   trimestre: string;
   /** When it was told; null: it was not. */
@@ -41,14 +41,15 @@ export async function lireQuartiers(c: Contexte, demande: string): Promise<Quart
   const finis = trimestreAvant(trimestreDe(jourDe(c.maintenant)));
   const trimestre = estTrimestre(demande) && demande <= finis ? demande : (dits[0] ?? finis);
   const lignes = dits.includes(trimestre) ? await listLignesDites(c.db, c.contrat.id, trimestre) : [];
-  const parCle = new Map(lignes.map((l) => [`${l.voie} ${l.genre} ${l.lieu}`, l]));
-  const nombres = (genre: LigneDite['genre'], lieu: string): Nombres => ({
-    ici: parCle.get(`ici ${genre} ${lieu}`)?.nombre,
-    importe: parCle.get(`importe ${genre} ${lieu}`)?.nombre,
-  });
+  const lire = (genre: LigneDite['genre'], lieu: string) => lignes.filter((l) => l.genre === genre && l.lieu === lieu);
+  const nombres = (genre: LigneDite['genre'], lieu: string): Nombres => {
+    const dites = lire(genre, lieu);
+    const somme = (lignes: typeof dites) => additionnerDits(lignes.map((l) => l.nombre));
+    return { ici: somme(dites.filter((l) => l.voie === 'ici')), importe: somme(dites.filter((l) => l.voie !== 'ici')) };
+  };
   /** « No » is said where nothing of it is hidden. */
   const chaud = (id: string): boolean | null => {
-    const dites = [parCle.get(`ici quartier ${id}`), parCle.get(`importe quartier ${id}`)].filter((l) => l !== undefined);
+    const dites = lire('quartier', id);
     if (dites.some((l) => l.chaud)) return true;
     return dites.length === 0 || dites.some((l) => l.nombre === null) ? null : false;
   };

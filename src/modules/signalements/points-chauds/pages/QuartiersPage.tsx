@@ -43,7 +43,7 @@ export function QuartiersPage({ trimestre, arreteLe, dits, total, groupes }: Qua
       )}
       <InsetText>
         {arreteLe
-          ? `Arrêté le ${jourDuMoment(arreteLe)}. Ce qui arrive ensuite ne change plus cette page.`
+          ? `Arrêté le ${jourDuMoment(arreteLe)}. Ce qui arrive ensuite n’y change rien ; un canal importé en entier plus tard s’y ajoute une fois.`
           : `Un trimestre s’arrête une fois, la nuit, au plus tôt le ${jour(ditLe(trimestre))}. D’ici là, aucun nombre n’en est publié.`}
       </InsetText>
       <Details resume="Ce que ces nombres ne disent pas">
@@ -54,8 +54,8 @@ export function QuartiersPage({ trimestre, arreteLe, dits, total, groupes }: Qua
           <li>On compte ce qui est signalé, non ce qui arrive : on signale plus là où l’on connaît le moyen de le faire, et quand une campagne le rappelle.</li>
           <li>Ils ne sont rapportés ni aux habitants, ni à ceux qui passent ou qui sortent dans le quartier.</li>
           <li>
-            De un à quatre, un nombre est masqué, et un autre avec lui pour qu’il ne se retrouve pas par différence. Un zéro est un vrai zéro. « Non dit » :
-            rien n’avait été importé de ce trimestre quand il a été arrêté.
+            De un à quatre, un nombre est masqué, et un autre avec lui pour qu’il ne se retrouve pas par différence. Un zéro est un vrai zéro. « Non dit » : le
+            trimestre n’est pas importé jusqu’à sa fin, ou le quartier n’existait pas quand il a été arrêté.
           </li>
           <li>Un signalement fait ou corrigé après l’arrêt n’y est pas, et n’est pas reporté sur un autre trimestre.</li>
           <li>
