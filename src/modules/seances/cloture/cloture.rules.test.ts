@@ -6,8 +6,10 @@ import type { ApprobationEcrite, ApprobationNotee } from '../releve/releve.model
 import { aNote, type LigneDApprobation, numeroter, peutRepondre, suivreApprobations } from './cloture.rules.ts';
 
 const NOTEE = { noteePar: 'N. Benali', noteeDe: 'DPMP', noteeCompte: 'k1', piece: 'Message' };
+/** Said before addresses were kept. */
+const SANS = { reponseAdresse: '', reponseDepuis: false };
 const ligne = (reponse: 'confirmee' | 'contestee' | null, reponseVoie: '' | 'titulaire' | 'suppleant'): LigneDApprobation =>
-  ({ etat: reponse === 'contestee' ? 'contestee' : 'donnee', approbation: { ...NOTEE, reponse, reponseVoie } }) as LigneDApprobation;
+  ({ etat: reponse === 'contestee' ? 'contestee' : 'donnee', approbation: { ...NOTEE, reponse, reponseVoie, ...SANS } }) as LigneDApprobation;
 
 const ICI = { adresse: 'convoquee@exemple.fr', depuis: false };
 const AILLEURS = { adresse: 'depuis@exemple.fr', depuis: true };
@@ -20,7 +22,10 @@ describe('Une approbation notée', () => {
   });
   test('donnée par qui préside désormais, se confirme ou se conteste par qui présidait, et par personne d’autre', () => {
     const donnee = (voie: string, reponse: 'contestee' | null) =>
-      ({ etat: reponse ?? 'donnee', approbation: { noteePar: '', piece: '', voie, reponse, reponseVoie: reponse ? 'titulaire' : '' } }) as LigneDApprobation;
+      ({
+        etat: reponse ?? 'donnee',
+        approbation: { noteePar: '', piece: '', voie, reponse, reponseVoie: reponse ? 'titulaire' : '', ...SANS },
+      }) as LigneDApprobation;
     const peuvent = (l: LigneDApprobation) =>
       (['titulaire', 'suppleant', 'successeur', 'suppleant_successeur'] as const).map((voie) => peutRepondre(l, voie, ICI));
     for (const reponse of [null, 'contestee'] as const) expect(peuvent(donnee('successeur', reponse))).toEqual([true, false, false, false]);
@@ -48,7 +53,33 @@ test('d’une adresse donnée depuis, on ne finit que sa propre parole ; qui fut
   expect(peuvent(dite('contestee', ICI.adresse, false))).toEqual([true, false, false]);
   expect(peuvent(dite('confirmee', AILLEURS.adresse, true))).toEqual([true, false, true]);
   expect(peuvent(dite('contestee', AILLEURS.adresse, true))).toEqual([true, true, true]);
-  expect(peutRepondre(dite('contestee', AILLEURS.adresse, true), 'suppleant', ICI)).toBe(false);
+});
+
+const DITES = ['confirmee', 'contestee'] as const;
+const parDe = (reponse: 'confirmee' | 'contestee', reponseVoie: string, reponseAdresse: string, reponseDepuis: boolean) =>
+  ({
+    etat: reponse === 'contestee' ? 'contestee' : 'donnee',
+    approbation: { ...NOTEE, reponse, reponseVoie, reponseAdresse, reponseDepuis },
+  }) as LigneDApprobation;
+
+test('les rangs décident d’abord : d’une adresse donnée depuis ou non, la suppléance ne parle pas après le titulaire, qui parle après elle', () => {
+  const dites = (voie: string) => DITES.map((r) => parDe(r, voie, 'depuis@exemple.fr', true));
+  const paul = { adresse: 'paul@exemple.fr', depuis: true };
+  for (const l of dites('titulaire')) expect([paul, { ...paul, depuis: false }].map((x) => peutRepondre(l, 'suppleant', x))).toEqual([false, false]);
+  for (const l of dites('suppleant'))
+    expect([ICI, { adresse: 'elle@exemple.fr', depuis: true }].map((x) => peutRepondre(l, 'titulaire', x))).toEqual([true, true]);
+  // What a substitute said where they were convoked is not ended from an address given since.
+  for (const r of DITES) expect(peutRepondre(parDe(r, 'suppleant', 'paul@exemple.fr', false), 'titulaire', AILLEURS)).toBe(false);
+});
+test('qui préside désormais répond à toute suppléance, convoquée ou non', () => {
+  for (const depuis of [true, false])
+    for (const voie of ['suppleant', 'suppleant_successeur'])
+      for (const r of DITES)
+        expect(peutRepondre(parDe(r, voie, 'paul@exemple.fr', depuis), 'successeur', { adresse: 'ada@exemple.fr', depuis: false })).toBe(true);
+});
+test('ce qui fut dit sans que son adresse soit gardée est de qui parle de cette place, où que le siège ait été convoqué', () => {
+  for (const voie of ['titulaire', 'suppleant'] as const)
+    expect([ICI, AILLEURS].map((x) => peutRepondre(parDe('contestee', voie, '', false), voie, x))).toEqual([true, true]);
 });
 
 test('une présidence qui conteste ce qui fut noté en son nom approuve seule, le texte changerait-il', () => {

@@ -1,7 +1,7 @@
 /** From draft to frozen minutes: who must approve what, when it may be frozen, how it is numbered. Pure. */
 import { couper } from '../../../core/couper.ts';
 import type { Participant } from '../seances.queries.ts';
-import { type Ici, selonLAdresse } from '../paroles/voix.rules.ts';
+import { cedeA, type Dit, type Ici, repondALaMemeVoix } from '../paroles/voix.rules.ts';
 import { type Voie, type VoieDAutre, voieDAutre } from '../releve/qualites.rules.ts';
 import type { Approbation } from './contenu.queries.ts';
 import type { Tenant } from './tenants.queries.ts';
@@ -108,22 +108,31 @@ const dUnAutre = ({ etat, approbation: a }: LigneDApprobation): Approbation | nu
   (etat === 'donnee' || etat === 'contestee') && a !== null && estDUnAutre(a) ? a : null;
 
 /**
- * The holder of that day answers until they confirmed it themselves, whatever others said; who holds the chair since, of what they did not give, as long as
- * the former did not confirm it; a substitute, of what another noted, as long as no holder said anything.
+ * After which other voices each answers: whatever they said, or what they contest alone. The holder of that day answers them all; who holds the chair since,
+ * all but what the former confirmed; a substitute, nobody else.
  */
+const APRES: Readonly<Record<Voie, Partial<Record<Voie | '', 'tout' | 'contestee'>>>> = {
+  titulaire: { '': 'tout', suppleant: 'tout', successeur: 'tout', suppleant_successeur: 'tout' },
+  successeur: { '': 'contestee', titulaire: 'contestee', suppleant: 'tout', suppleant_successeur: 'tout' },
+  suppleant: {},
+  suppleant_successeur: { suppleant: 'contestee' },
+};
+const dernierMot = (a: Approbation): (Dit & { voie: Voie | '' }) | null =>
+  a.reponse === null ? null : { contestee: a.reponse === 'contestee', voie: a.reponseVoie, adresse: a.reponseAdresse, depuis: a.reponseDepuis };
+/** Ranks between voices decide first; addresses are compared within one, and one given since answers nothing that was said where the chair was convoked. */
 export function peutRepondre(l: LigneDApprobation, voie: Voie, ici: Ici): boolean {
   const a = dUnAutre(l);
   if (a === null) return false;
   // What they gave is not theirs to answer, and a substitute answers only what another noted.
   const donnee = donneePour(a);
   if (donnee !== null && voie !== 'titulaire' && (voie !== 'successeur' || donnee === 'successeur')) return false;
-  const selon = selonLAdresse(a, voie, ici);
-  if (selon !== null) return selon;
-  const { reponse, reponseVoie } = a;
-  if (voie === 'titulaire') return reponse !== 'confirmee' || reponseVoie !== 'titulaire';
-  const parSuppleance = reponseVoie === 'suppleant' || reponseVoie === 'suppleant_successeur';
-  if (voie === 'successeur') return reponse !== 'confirmee' || parSuppleance;
-  return reponse === null || (reponse === 'contestee' && (voie === 'suppleant' ? reponseVoie === 'suppleant' : parSuppleance));
+  const dit = dernierMot(a);
+  if (dit === null) return true;
+  if (cedeA(ici, dit)) return false;
+  // Who holds a chair since is whoever does today, at whichever address.
+  if (dit.voie === voie) return voie === 'titulaire' || voie === 'suppleant' ? repondALaMemeVoix(dit, ici) : dit.contestee;
+  const apres = APRES[voie][dit.voie];
+  return apres === 'tout' || (apres === 'contestee' && dit.contestee);
 }
 
 /** What still stands between the draft and its freezing, as sentences; empty when it may be frozen. */

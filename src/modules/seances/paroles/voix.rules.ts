@@ -58,19 +58,19 @@ export const iciDe = (p: Pick<Siege, 'convocations'>, adresse: string, voie: str
   adresse: adresse.toLowerCase(),
   depuis: !estConvoquee(p, adresse) && (voie === 'titulaire' || voie === 'suppleant'),
 });
+/** The last word of an approval: an answer, or that of who gave it. `adresse`: empty when it was not kept. */
+export interface Dit {
+  contestee: boolean;
+  adresse: string;
+  depuis: boolean;
+}
+/** An address given since says nothing after one that was convoked. */
+export const cedeA = (ici: Ici, dit: Dit): boolean => ici.depuis && !dit.depuis && dit.adresse !== '';
 /**
- * What addresses change of who may answer after what was said; null: nothing. One given since ends its own word alone; whoever was convoked speaks after it;
- * of two that were convoked, one contests what the other confirmed, and does not take back what it contests.
+ * May one answer, from here, what was said in the same voice? What was contested, it ends; of another address that was convoked too, or was not either, it
+ * contests what that one confirmed, and does not take back what it contests.
  */
-export function selonLAdresse(
-  dit: { reponse: 'confirmee' | 'contestee' | null; reponseVoie: string; reponseAdresse: string; reponseDepuis: boolean },
-  voie: string,
-  ici: Ici,
-): boolean | null {
-  if (dit.reponse === null) return null;
-  const contestee = dit.reponse === 'contestee';
-  const sienne = !dit.reponseAdresse || dit.reponseAdresse === ici.adresse;
-  if (ici.depuis) return dit.reponseDepuis && contestee === sienne;
-  if (dit.reponseDepuis) return voie === 'titulaire' || !contestee;
-  return voie === 'titulaire' && dit.reponseVoie === 'titulaire' && !sienne ? !contestee : null;
+export function repondALaMemeVoix(dit: Dit, ici: Ici): boolean {
+  if (dit.adresse === '' || dit.adresse === ici.adresse) return dit.contestee;
+  return ici.depuis === dit.depuis ? !dit.contestee : dit.depuis;
 }
