@@ -4,7 +4,7 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import { AVEC_SIEGE } from '../../instances/index.ts';
 import { avecTenantDuJour, COURRIEL, COURRIEL_DU_SUPPLEANT, estConvoqueeA } from '../paroles/paroles.queries.ts';
-import type { Voie } from '../releve/qualites.rules.ts';
+import type { Voie, VoieDonnee } from '../releve/qualites.rules.ts';
 
 /** False: this chair has one of that text already, which stays. */
 export async function addApprobation(
@@ -18,7 +18,7 @@ export async function addApprobation(
     piece: string;
     quand: Date;
     /** Of who gives it; `notee`, of who writes that another did. */
-    voie?: Voie;
+    voie?: VoieDonnee;
     /** `prevenus`: how many addresses are told of it. */
     notee?: { par: string; de: string; compte: string; prevenus: number };
   },

@@ -10,7 +10,7 @@ import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourEtHeure } from '../../../../ui/typographie.ts';
 import { erreurDe } from '../../../../ui/types.ts';
-import { AILLEURS, PAR_LIEN } from '../../paroles/lien.rules.ts';
+import { AILLEURS, PAR_LIEN, UNE_AUTRE_PERSONNE } from '../../paroles/lien.rules.ts';
 import { SANS_ADRESSE } from '../../releve/approbations.rules.ts';
 import { attendLaPresidence, type Chaise, donneePour, EN_QUALITE, estNotee, type LigneDApprobation } from '../cloture.rules.ts';
 import type { Approbation } from '../contenu.queries.ts';
@@ -146,7 +146,9 @@ function Repondre(p: ClorePageProps & { chaise: Chaise; anterieure?: string }) {
         {direQui(a, p.chaise)} : {direApprobation(a, p)}. Dites si cette approbation est {p.chaise.voie === 'titulaire' ? 'la vôtre' : 'celle de la présidence'}
         .
       </p>
-      {p.aNote(ligne) ? (
+      {p.chaise.voie === 'convoque_dabord' ? (
+        <p className="govuk-body">{UNE_AUTRE_PERSONNE}</p>
+      ) : p.aNote(ligne) ? (
         <p className="govuk-body">Vous l’avez notée : une autre personne la confirme.</p>
       ) : (
         <Form action={url} masques={{ ...masques, acte: 'confirmer' }}>
@@ -276,8 +278,9 @@ export function Approbations(p: ClorePageProps) {
               />
             )}
             <p className="govuk-body-s c-note">
-              Le relevé dira que vous l’avez notée. La présidence et son suppléant l’apprennent par courriel : son lien permet de la confirmer ou de la
-              contester, sans compte. Si leur siège n’a pas d’adresse, le relevé dira que personne n’a pu en être prévenu.
+              Le relevé dira que vous l’avez notée. La présidence et son suppléant l’apprennent par courriel et la confirment ou la contestent : sans compte
+              depuis l’adresse de la convocation, sinon avec celui de leur adresse. Si leur siège n’a pas d’adresse, le relevé dira que personne n’a pu en être
+              prévenu.
             </p>
             <Button variante="secondaire">Enregistrer l’approbation</Button>
           </Form>

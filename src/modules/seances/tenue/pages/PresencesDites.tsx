@@ -7,10 +7,10 @@ import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourEtHeure } from '../../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
-import { AILLEURS, PAR_LIEN } from '../../paroles/lien.rules.ts';
+import { direVoix, PAR_LIEN } from '../../paroles/lien.rules.ts';
 import { estDIci } from '../../paroles/voix.rules.ts';
 import type { Participant, Seance } from '../../seances.queries.ts';
-import { contestationsDe, direPresence, type MotDePresence, voieDeLigne } from '../presences.rules.ts';
+import { contestationsDe, direPresence, type MotDePresence, voixDeLigne } from '../presences.rules.ts';
 import { avantDe } from '../tenue.rules.ts';
 
 export interface PresencesDitesProps {
@@ -30,7 +30,7 @@ export function PresencesDites(p: PresencesDitesProps) {
   if (p.mots === null) return null;
   const { mots } = p;
   const miennes =
-    p.seance.etat === 'relecture' || p.seance.etat === 'figee' ? p.participants.filter((x) => voieDeLigne(x, p.participants, p.moi) !== null) : [];
+    p.seance.etat === 'relecture' || p.seance.etat === 'figee' ? p.participants.filter((x) => voixDeLigne(x, p.participants, p.moi) !== null) : [];
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
@@ -63,9 +63,7 @@ export function PresencesDites(p: PresencesDitesProps) {
   );
 }
 const direQui = (m: MotDePresence, catalogue: Catalogue): string =>
-  [m.par, m.organisationId ? catalogue.nomActeur(m.organisationId) : '', m.voie === 'depuis' ? AILLEURS : '', m.parLien ? PAR_LIEN : '']
-    .filter(Boolean)
-    .join(', ');
+  `${[m.par, m.organisationId ? catalogue.nomActeur(m.organisationId) : ''].filter(Boolean).join(', ')}${direVoix(m.voie)}${m.parLien ? `, ${PAR_LIEN}` : ''}`;
 function direMot(m: MotDePresence): string {
   if (m.acte === 'contestee') return `« ${direPresence(m)} » contesté : « ${m.motif} »`;
   if (m.acte === 'classee') return `contestation classée : « ${m.motif} »`;
@@ -76,11 +74,11 @@ function direMot(m: MotDePresence): string {
 
 function Mienne(p: PresencesDitesProps & { participant: Participant; mots: readonly MotDePresence[] }) {
   const { participant: x } = p;
-  const voie = voieDeLigne(x, p.participants, p.moi);
-  const mienne = contestationsDe(x, p.mots).find((m) => estDIci(m, { voie: voie ?? '', adresse: p.moi }));
+  const voix = voixDeLigne(x, p.participants, p.moi);
+  const mienne = voix && contestationsDe(x, p.mots).find((m) => estDIci(m, { place: voix.place, adresse: p.moi }));
   const url = `/seances/${p.seance.id}/presences/contester`;
   const masques = { participant: x.id, vu: avantDe(x) };
-  const qui = voie === 'titulaire' ? 'Vous êtes noté' : `${x.nom || x.fonction} est noté`;
+  const qui = voix?.voie === 'titulaire' ? 'Vous êtes noté' : `${x.nom || x.fonction} est noté`;
   if (mienne)
     return (
       <Form action={url} masques={{ ...masques, acte: 'reprendre' }}>
