@@ -141,7 +141,7 @@ export async function ecrireAuxConvoques(
   c: Requete,
   services: Pick<ServicesSeances, 'adresse' | 'coffre'>,
   s: SeanceChargee,
-  o: { president: Chaise; empreinte: string; dites: Ici & { par: string }; acte: 'confirmee' | 'contestee' },
+  o: { president: Chaise; empreinte: string; dites: Ici & { par: string }; acte: keyof typeof ACTES },
 ): Promise<void> {
   const { nom, quoi } = dite(s);
   const { dites, president } = o;
@@ -156,7 +156,7 @@ export async function ecrireAuxConvoques(
       sujet: `Approbation en votre nom : ${nom}`,
       texte: [
         'Madame, Monsieur,',
-        `${qui} vient de ${o.acte === 'confirmee' ? 'confirmer' : 'contester'} l’approbation notée au nom de la présidence du relevé ${quoi}.`,
+        `${qui} vient ${ACTES[o.acte].verbe} ${ACTES[o.acte].quoi} ${quoi}.`,
         `Si c’est vous, vous n’avez rien à faire. Sinon, dites-le, sans compte :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
         POUR_VOUS_SEUL,
       ].join('\n\n'),
@@ -173,11 +173,14 @@ export async function ecrireAQuiANote(
   /** `arrete`: of minutes that were frozen, were they corrected since. */
   o: Dite & { motif: string; arrete: boolean },
 ): Promise<void> {
-  const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
+  const { ouverts, fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const sieges = await adressesDuSiege(c.db, c.contrat.id, [s.instance.id], 'secretaire', jourDe(c.maintenant));
   const note = ouverts.filter((u) => aNote(o.approbation, u));
   const pour = donneePour(o.approbation);
-  const donnee = pour ? await adressesDeLaPresidence(c, s, o.president, [pour === 'suppleant' ? 'suppleantCourriel' : 'tenant']) : [];
+  // From where it was given, when it was kept.
+  const la = o.approbation.adresse;
+  const ailleurs = pour && la !== '' ? [la].filter((a) => !fermees.has(a)) : null;
+  const donnee = ailleurs ? ailleurs : pour ? await adressesDeLaPresidence(c, s, o.president, [pour === 'suppleant' ? 'suppleantCourriel' : 'tenant']) : [];
   const adresses = new Set([...[...(sieges.get(s.instance.id) ?? []), ...note].map((x) => x.courriel.toLowerCase()), ...donnee]);
   const { nom, quoi } = dite(s);
   const voie = direVoie(o.parLien);

@@ -19,15 +19,19 @@ export async function addApprobation(
     quand: Date;
     /** Of who gives it; `notee`, of who writes that another did. */
     voie?: VoieDonnee;
+    /** From where they give it; `depuis`: where the chair was not convoked. */
+    adresse?: string;
+    depuis?: boolean;
     /** `prevenus`: how many addresses are told of it. */
     notee?: { par: string; de: string; compte: string; prevenus: number };
   },
 ): Promise<boolean> {
   const { notee } = a;
   const { rows } = await sql`
-    insert into seance_approbations (contrat_id, seance_id, participant_id, empreinte, par, piece, quand, voie, notee_par, notee_de, notee_compte, prevenus)
-    values (${contratId}, ${a.seanceId}::uuid, ${a.participantId}::uuid, ${a.empreinte}, ${a.par}, ${a.piece}, ${a.quand}, ${a.voie ?? ''},
-      ${notee?.par ?? ''}, ${notee?.de ?? ''}, ${notee?.compte ?? null}::uuid, ${notee?.prevenus ?? null})
+    insert into seance_approbations (contrat_id, seance_id, participant_id, empreinte, par, piece, quand, voie, adresse, depuis, notee_par, notee_de,
+      notee_compte, prevenus)
+    values (${contratId}, ${a.seanceId}::uuid, ${a.participantId}::uuid, ${a.empreinte}, ${a.par}, ${a.piece}, ${a.quand}, ${a.voie ?? ''}, ${a.adresse ?? ''},
+      ${a.depuis ?? false},      ${notee?.par ?? ''}, ${notee?.de ?? ''}, ${notee?.compte ?? null}::uuid, ${notee?.prevenus ?? null})
     on conflict do nothing
     returning 1`.execute(tx);
   return rows.length > 0;

@@ -11,7 +11,7 @@ import { UNE_AUTRE_PERSONNE } from '../paroles/lien.rules.ts';
 import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
 import { peutApprouver } from '../seances.policy.ts';
 import type { ServicesSeances } from '../seances.services.ts';
-import { adressesDeLaPresidence, ecrireALaPresidence, ecrireAuTitulaire } from './approbation.lettres.ts';
+import { adressesDeLaPresidence, ecrireALaPresidence, ecrireAuTitulaire, ecrireAuxConvoques } from './approbation.lettres.ts';
 import { direSaParole, exigerReponse } from './approbation.reponse.ts';
 import { lireEtat, pageClore } from './clore.page.tsx';
 import { courrielDe, exigerRelecture } from './cloture.contexte.ts';
@@ -72,13 +72,22 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
         empreinte,
         par: p.u.nom,
         voie: p.voie,
+        adresse: p.adresse,
+        depuis: p.depuis,
         piece: '',
         quand: c.maintenant,
       }));
     // Given already: nothing is written, told or audited twice.
     if (!donnee) return retour(s);
-    await ecrireAuTitulaire(c, services, s, { president: participant, empreinte, par: p.par, voie: p.voie, adresse: p.adresse, acte: 'donnee' });
-    await c.auditer('seance.approuvee', `/seances/${s.seance.id}`, { empreinte: code(empreinte), participant: code(participant.id), voie: p.voie });
+    const dite = { president: participant, empreinte, acte: 'donnee' } as const;
+    if (p.voie !== 'titulaire') await ecrireAuTitulaire(c, services, s, { ...dite, par: p.par, voie: p.voie, adresse: p.adresse });
+    else if (p.depuis) await ecrireAuxConvoques(c, services, s, { ...dite, dites: p });
+    await c.auditer('seance.approuvee', `/seances/${s.seance.id}`, {
+      empreinte: code(empreinte),
+      participant: code(participant.id),
+      voie: p.voie,
+      ...(p.depuis ? { depuis: true } : {}),
+    });
     return retour(s);
   }),
   /** An approval received by letter or mail: its reference is the proof, who notes it is kept, and the president is written to. */

@@ -48,11 +48,12 @@ export function suivreApprobations(
 /** Somebody else wrote it: received by letter or mail. */
 export const estNotee = (a: Pick<Approbation, 'noteePar' | 'piece'>): boolean => a.noteePar !== '' || a.piece !== '';
 
-/** By themselves, and not who held the chair that day: in which quality. */
-export const donneePour = (a: Pick<Approbation, 'noteePar' | 'piece' | 'voie'>): Exclude<VoieDonnee, 'titulaire'> | null =>
-  estNotee(a) || a.voie === '' || a.voie === 'titulaire' ? null : a.voie;
-/** Not the word of who held the chair: another noted it, their substitute gave it, or who holds it since. */
-export const estDUnAutre = (a: Pick<Approbation, 'noteePar' | 'piece' | 'voie'>): boolean => estNotee(a) || donneePour(a) !== null;
+type Donnee = Pick<Approbation, 'noteePar' | 'piece' | 'voie' | 'depuis'>;
+/** By themselves, and not who held the chair that day where it was convoked: in which quality. */
+export const donneePour = (a: Donnee): VoieDonnee | null => (estNotee(a) || a.voie === '' || (a.voie === 'titulaire' && !a.depuis) ? null : a.voie);
+/** Not the word of who held the chair: another noted it, their substitute gave it, who holds it since, or an account at an address
+ * given since. */
+export const estDUnAutre = (a: Donnee): boolean => estNotee(a) || donneePour(a) !== null;
 
 /** The account that wrote it for the president; by its name and organisation when the account was not kept. */
 export const aNote = (
@@ -138,7 +139,7 @@ export function peutRepondre(l: LigneDApprobation, voie: Voie, ici: Ici): boolea
   if (a === null) return false;
   // What they gave is not theirs to answer, and a substitute answers only what another noted.
   const donnee = donneePour(a);
-  if (donnee !== null && voie !== 'titulaire' && (voie !== 'successeur' || donnee === 'successeur')) return false;
+  if (donnee !== null && (parSuppleance(voie) || (donnee === voie && (voie !== 'titulaire' || a.adresse === ici.adresse)))) return false;
   const dit = dernierMot(a);
   if (dit === null) return true;
   if (cedeA(ici, dit)) return false;

@@ -32,7 +32,8 @@ function approbationEcrite(a: Approbation, catalogue: Catalogue): ApprobationEcr
     piece: a.piece,
     quand: jourDe(a.quand),
     participant: a.participantId,
-    ...(voie ? { voie } : {}),
+    ...(voie && voie !== 'titulaire' ? { voie } : {}),
+    ...(voie && a.depuis ? { depuis: true } : {}),
     ...(dite ? { notee: dite } : {}),
   };
 }

@@ -20,7 +20,8 @@ import { estDIci } from './voix.rules.ts';
 /** Of a restricted body: who gave it, by nobody's name. */
 function direAuteur({ discrete, approbation: a }: ParoleDApprobation, presidence: string): string {
   const autre = voieDAutre(a.voie);
-  if (discrete) return autre ? SANS_NOM[autre] : 'La présidence';
+  if (discrete) return autre ? SANS_NOM[autre] : a.depuis ? `Une personne ${AILLEURS}` : 'La présidence';
+  if (!autre && a.depuis) return `${a.par}, ${AILLEURS},`;
   return a.voie === 'suppleant' ? `${a.par}, en suppléance de ${presidence},` : `${a.par}${EN_QUALITE[a.voie] ? `${EN_QUALITE[a.voie]},` : ''}`;
 }
 

@@ -3,13 +3,13 @@ import { jour } from '../../../ui/typographie.ts';
 import { cellule, direMoment } from '../../documents/index.ts';
 import type { Cellule, Colonne } from '../../documents/index.ts';
 import { AILLEURS, PAR_LIEN } from '../paroles/lien.rules.ts';
-import { DONNEE, EN_QUALITE, laquelle, SANS_NOM, type VoieDonnee } from './qualites.rules.ts';
+import { direDonnee, EN_QUALITE, laquelle, SANS_NOM, type VoieDonnee } from './qualites.rules.ts';
 import type { ApprobationEcrite, ApprobationNotee, Contestation, ParticipantEcrit, ReleveContenu } from './releve.modele.ts';
 
 /** Of an approval that nobody could be told of. */
 export const SANS_ADRESSE = 'personne n’a pu en être prévenu, faute d’adresse où écrire';
 /** « reçue, notée par Nadia Benali, DPMP ; confirmée depuis par Paul Martin »; « donnée en suppléance ; contestée depuis par … ». */
-function direNotee(n: ApprobationNotee): string {
+function direNotee(n: ApprobationNotee, depuis: boolean): string {
   const qui = [n.par, n.de].filter((x) => x !== '').join(', ');
   const suite = n.reponse === 'confirmee' ? 'confirmée depuis' : n.reponse === 'contestee' ? 'contestée depuis' : 'pas encore confirmée';
   // « la présidence » who holds it since is the presidency.
@@ -19,7 +19,7 @@ function direNotee(n: ApprobationNotee): string {
   const dite = n.reponse
     ? `${n.reponsePar || (dabord ? 'une personne convoquée d’abord à ce siège' : n.reponseDepuis ? 'une personne' : 'la présidence')}${voie}`
     : `la présidence${n.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`;
-  return `${n.donnee ? DONNEE[n.donnee] : qui ? `reçue, notée par ${qui}` : 'reçue par écrit'} ; ${suite} par ${dite}`;
+  return `${n.donnee ? direDonnee(n.donnee, depuis) : qui ? `reçue, notée par ${qui}` : 'reçue par écrit'} ; ${suite} par ${dite}`;
 }
 
 /** For the public: that it is contested, or was and is closed, by nobody in particular. */
@@ -125,12 +125,15 @@ export function ligneDApprobation(a: ApprobationEcrite): Cellule[] {
   const quand = a.quand ? direMoment(a.quand) : '–';
   const voie = voieEcrite(a);
   // In which quality stands with the name; for the public, who reads none, with the day.
-  const donnee = voie && !a.par ? DONNEE[voie] : '';
+  const depuis = a.depuis === true;
+  const donnee = (voie || depuis) && !a.par ? direDonnee(voie ?? 'titulaire', depuis) : '';
   return [
     cellule(a.fonction),
-    a.notee?.reponse === 'contestee' ? cellule('contestée', direNotee(a.notee)) : cellule(quand, a.notee ? direNotee(a.notee) : donnee),
+    a.notee?.reponse === 'contestee' ? cellule('contestée', direNotee(a.notee, depuis)) : cellule(quand, a.notee ? direNotee(a.notee, depuis) : donnee),
     cellule(
-      a.notee && !a.notee.donnee && a.par ? `au nom de ${a.par}` : `${a.par || '–'}${a.par && voie ? EN_QUALITE[voie] : ''}`,
+      a.notee && !a.notee.donnee && a.par
+        ? `au nom de ${a.par}`
+        : `${a.par || '–'}${a.par && voie ? EN_QUALITE[voie] : ''}${a.par && depuis ? `, ${AILLEURS}` : ''}`,
       a.piece ? `pièce : ${a.piece}` : '',
     ),
   ];

@@ -24,15 +24,19 @@ export const SANS_NOM: Readonly<Record<VoieDAutre, string>> = {
   convoque_dabord: 'Une personne convoquée d’abord à ce siège',
 };
 /** Of an approval that names nobody: « donnée en suppléance ». */
-export const DONNEE: Readonly<Record<Exclude<VoieDonnee, 'titulaire'>, string>> = {
+const DONNEE: Readonly<Record<VoieDonnee, string>> = {
+  titulaire: 'donnée',
   suppleant: 'donnée en suppléance',
   successeur: 'donnée par qui préside désormais',
   suppleant_successeur: 'donnée en suppléance de qui préside désormais',
 };
-const LAQUELLE: Readonly<Record<Exclude<VoieDonnee, 'titulaire'>, string>> = {
+export const direDonnee = (voie: VoieDonnee, depuis: boolean): string =>
+  `${DONNEE[voie]}${depuis ? `${voie === 'titulaire' ? '' : ','} d’une adresse qui n’est pas celle de la convocation` : ''}`;
+const LAQUELLE: Readonly<Record<VoieDonnee, string>> = {
+  titulaire: 'l’approbation donnée en son nom, d’une adresse qui n’est pas celle de la convocation,',
   suppleant: 'l’approbation donnée par sa suppléance',
   successeur: 'l’approbation donnée par qui préside désormais',
   suppleant_successeur: 'l’approbation donnée en suppléance de qui préside désormais',
 };
 /** What was approved for a president, and not by them. Null: another noted it. */
-export const laquelle = (donnee: Exclude<VoieDonnee, 'titulaire'> | null): string => (donnee ? LAQUELLE[donnee] : 'l’approbation notée en son nom');
+export const laquelle = (donnee: VoieDonnee | null): string => (donnee ? LAQUELLE[donnee] : 'l’approbation notée en son nom');

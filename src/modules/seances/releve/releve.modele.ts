@@ -89,7 +89,7 @@ export interface PointEcrit {
 /** Of an approval that somebody else noted: who, and what the president named said of it since. */
 export interface ApprobationNotee {
   /** Nobody noted it: it was given in that quality, and this is what the holder says of it since. */
-  donnee?: Exclude<VoieDonnee, 'titulaire'>;
+  donnee?: VoieDonnee;
   /** The person, then their organisation; the public reads the organisation alone. Both empty: noted before this was kept. */
   par: string;
   de: string;
@@ -114,6 +114,8 @@ export interface ApprobationEcrite {
   participant?: string;
   /** In which quality it was given, when it is not by who held the chair that day. */
   voie?: Exclude<VoieDonnee, 'titulaire'>;
+  /** It was given by an account whose address is not one to which the chair was convoked. */
+  depuis?: true;
   /** As minutes wrote it before `voie`: their substitute gave it. */
   suppleant?: true;
   /** Absent: the president approved by themselves, or said nothing of what another gave. */

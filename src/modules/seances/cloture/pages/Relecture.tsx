@@ -95,7 +95,7 @@ function direApprobation(a: Approbation, { catalogue }: ClorePageProps): string 
     a.reponse && a.reponseLe
       ? ` ; ${a.reponse === 'confirmee' ? 'confirmée' : 'contestée'} par ${a.reponsePar}${EN_QUALITE[a.reponseVoie] ?? ''}${a.reponseDepuis ? `, ${AILLEURS}` : ''}${a.reponseParLien ? `, ${PAR_LIEN}` : ''}, le ${jourEtHeure(a.reponseLe)}${a.reponseMotif ? ` : « ${a.reponseMotif} »` : ''}`
       : '';
-  if (!estNotee(a)) return `par ${a.par}${EN_QUALITE[a.voie] ?? ''}, le ${jourEtHeure(a.quand)}${reponse}`;
+  if (!estNotee(a)) return `par ${a.par}${EN_QUALITE[a.voie] ?? ''}${a.depuis ? `, ${AILLEURS}` : ''}, le ${jourEtHeure(a.quand)}${reponse}`;
   const qui = [a.noteePar, a.noteeDe ? catalogue.nomActeur(a.noteeDe) : ''].filter((x) => x !== '').join(', ');
   const note = `au nom de ${a.par}, ${qui ? `reçue, notée par ${qui},` : 'reçue par écrit'} le ${jourEtHeure(a.quand)} (${a.piece})`;
   return `${note}${reponse || ` ; pas encore confirmée par la présidence${a.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`}`;
@@ -113,6 +113,10 @@ function direChaise({ ligne: { participant: x }, voie }: Chaise, plusieurs: bool
   return `Pour : ${x.fonction}${EN_QUALITE[voie]}.`;
 }
 const DONNEES = {
+  titulaire: {
+    titulaire: 'Cette approbation a été donnée en votre nom d’une autre adresse que celle de la convocation',
+    autre: 'Cette approbation a été donnée d’une autre adresse que celle de la convocation',
+  },
   suppleant: { titulaire: 'Votre suppléance a approuvé ce relevé', autre: 'La suppléance de qui présidait a approuvé ce relevé' },
   successeur: { titulaire: 'Qui préside désormais a approuvé ce relevé', autre: 'Qui préside désormais a approuvé ce relevé' },
   suppleant_successeur: { titulaire: 'La suppléance de qui préside désormais a approuvé ce relevé', autre: 'Votre suppléance a approuvé ce relevé' },
