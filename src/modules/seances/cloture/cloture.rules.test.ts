@@ -82,6 +82,24 @@ test('ce qui fut dit sans que son adresse soit gardée est de qui parle de cette
     expect([ICI, AILLEURS].map((x) => peutRepondre(parDe('contestee', voie, '', false), voie, x))).toEqual([true, true]);
 });
 
+test('qui fut convoqué d’abord conteste, et qui le fut après et siège répond après lui', () => {
+  const x = { adresse: 'x@exemple.fr', depuis: false };
+  const [noteeSeule, contestee] = [ligne(null, ''), parDe('contestee', 'convoque_dabord', x.adresse, false)];
+  expect([peutRepondre(noteeSeule, 'convoque_dabord', x), peutRepondre(contestee, 'convoque_dabord', x)]).toEqual([true, false]);
+  expect((['titulaire', 'successeur', 'suppleant'] as const).map((v) => peutRepondre(contestee, v, ICI))).toEqual([true, true, false]);
+  // Not from an address given since: who keeps the body writes it.
+  expect(peutRepondre(contestee, 'titulaire', AILLEURS)).toBe(false);
+  for (const r of DITES) expect(peutRepondre(parDe(r, 'titulaire', ICI.adresse, false), 'convoque_dabord', x)).toBe(false);
+  expect(DITES.map((r) => peutRepondre(parDe(r, 'titulaire', AILLEURS.adresse, true), 'convoque_dabord', x))).toEqual([true, false]);
+});
+test('ce qui est donné d’une adresse donnée depuis est d’un autre : qui fut convoqué y répond, qui l’a donné non', () => {
+  const approbation = { noteePar: '', piece: '', voie: 'titulaire', adresse: AILLEURS.adresse, depuis: true, reponse: null, reponseVoie: '', ...SANS };
+  const donnee = { etat: 'donnee', approbation } as LigneDApprobation;
+  expect([ICI, AILLEURS].map((x) => peutRepondre(donnee, 'titulaire', x))).toEqual([true, false]);
+  expect((['suppleant', 'successeur', 'convoque_dabord'] as const).map((v) => peutRepondre(donnee, v, ICI))).toEqual([false, true, true]);
+  expect(peutRepondre({ ...donnee, approbation: { ...donnee.approbation, depuis: false } } as LigneDApprobation, 'titulaire', ICI)).toBe(false);
+});
+
 test('une présidence qui conteste ce qui fut noté en son nom approuve seule, le texte changerait-il', () => {
   const president = { id: 'p', qualite: 'president', retireLe: null } as Parameters<typeof suivreApprobations>[0][number];
   const notee = { ...NOTEE, participantId: 'p', empreinte: 'avant', reponse: 'contestee' } as Parameters<typeof suivreApprobations>[1][number];
@@ -112,6 +130,8 @@ describe('La lettre du relevé', () => {
     expect(signee([approbation({ reponse: 'confirmee', reponsePar: 'Léa Roux', reponseVoie: 'suppleant' })])).toContain('Léa Roux\nMaire, en suppléance');
     expect(signee([{ ...approbation(), voie: 'suppleant_successeur' }])).toContain('Maire, en suppléance de qui préside désormais');
     for (const n of [{}, { reponse: 'contestee' as const, reponsePar: 'Paul Martin' }]) expect(signee([approbation(n)])).toBe('Nadia Benali\nSecrétaire');
+    // From an address given since, it signs nothing.
+    expect(signee([{ ...approbation(), depuis: true }])).toBe('Nadia Benali\nSecrétaire');
     expect(signee([])).toBe('Nadia Benali\nSecrétaire');
   });
 });

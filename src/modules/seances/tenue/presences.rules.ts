@@ -88,13 +88,15 @@ export const contestationEcrite = (m: MotDePresence, classee?: MotDePresence): C
 /** As minutes write them: what holds first, and first from where they were convoked. */
 const POIDS = { convoque_dabord: 1, depuis: 2 } as const;
 const poids = ({ voie }: MotDePresence): number => (voie === 'depuis' || voie === 'convoque_dabord' ? POIDS[voie] : 0);
-export const parOrdre = (a: MotDePresence, b: MotDePresence): number => poids(a) - poids(b);
+export const parOrdre = (a: MotDePresence, b: MotDePresence): number => poids(a) - poids(b) || a.rang - b.rang;
 /** Everything contested of that line. */
 export const contestationsEcrites = (p: Ligne1, mots: readonly MotDePresence[]): Contestation[] => [
   ...contestationsDe(p, mots)
     .sort(parOrdre)
     .map((m) => contestationEcrite(m)),
-  ...contestationsClassees(p, mots).map(({ contestee, mot }) => contestationEcrite(contestee, mot)),
+  ...contestationsClassees(p, mots)
+    .sort((a, b) => parOrdre(a.contestee, b.contestee))
+    .map(({ contestee, mot }) => contestationEcrite(contestee, mot)),
 ];
 
 /** Who is there no more: of a line, by place; and the addresses from which somebody spoke. Their account is closed, or they left the seat. */
