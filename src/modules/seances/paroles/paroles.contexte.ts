@@ -14,11 +14,11 @@ import type { SeanceChargee } from '../seances.contexte.ts';
 import { getSeance, listParticipants, type Participant } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { listMotsDePresence } from '../tenue/presences.queries.ts';
-import { adressesDuRepresentant, type MotDePresence, type VoieDePresence, voixDeLigne } from '../tenue/presences.rules.ts';
+import { adressesDuRepresentant, type MotDePresence, type VoieDePresence, voixDite } from '../tenue/presences.rules.ts';
 import { type FinDeParole, lireLien, type Notee, type Possible, SE_CONNECTER } from './lien.rules.ts';
 import { listTenants } from '../cloture/tenants.queries.ts';
 import { avecLeursAdresses, getSeanceDuParticipant } from './paroles.queries.ts';
-import { adressesAEcrire, type Place, premier } from './voix.rules.ts';
+import { adressesAEcrire, type Place } from './voix.rules.ts';
 
 interface Commune {
   s: SeanceChargee;
@@ -131,7 +131,7 @@ export async function chargerParole(c: Contexte, services: ServicesSeances, verr
   const ailleurs = (convoquee: boolean, sinon: keyof typeof SE_CONNECTER) => (compte || convoquee ? null : SE_CONNECTER[sinon]);
   const arretable = seance.etat === 'relecture' || seance.etat === 'figee';
   if (lu.notee.genre === 'presence') {
-    const dite = estCelle(participant, lu.notee) && arretable ? premier(sieges, (x) => voixDeLigne(x.ligne, x.participants, lu.adresse)) : null;
+    const dite = estCelle(participant, lu.notee) && arretable ? voixDite(id, [convoques, participants], lu.adresse) : null;
     if (!dite) return { fin: 'presence' };
     return {
       genre: 'presence',

@@ -5,7 +5,7 @@
 import type { Ligne } from '../../../core/base/database.ts';
 import type { Contestation } from '../releve/releve.modele.ts';
 import type { Participant } from '../seances.queries.ts';
-import { adressesAEcrire, cleDuNom, type Voix, voixDe } from '../paroles/voix.rules.ts';
+import { adressesAEcrire, cleDuNom, premier, type Voix, voixDe } from '../paroles/voix.rules.ts';
 import { PRESENCES, type Presence } from '../seances.rules.ts';
 
 export interface MotDePresence
@@ -60,6 +60,21 @@ export function voixDeLigne(p: Participant, participants: readonly Participant[]
   const enPlace = { ...la, place: 'representant' as const };
   return la.voie === 'depuis' ? (sienne ?? enPlace) : { ...enPlace, nom: p.representePar, voie: 'representant' };
 }
+/** The participants of a session: as they were convoked, then as their seats are written to today. */
+export type Lectures = readonly (readonly Participant[])[];
+/** As whom somebody speaks of this line, by a link as signed in. */
+export const voixDite = (id: string, lectures: Lectures, courriel: string): VoixDeLigne | null =>
+  premier(lectures, (participants) => {
+    const p = participants.find((x) => x.id === id);
+    return p ? voixDeLigne(p, participants, courriel) : null;
+  });
+/** Every line of which they do. */
+export const mesLignes = (lectures: Lectures, courriel: string): { participant: Participant; voix: VoixDeLigne }[] =>
+  (lectures[0] ?? []).flatMap((participant) => {
+    const voix = voixDite(participant.id, lectures, courriel);
+    return voix ? [{ participant, voix }] : [];
+  });
+
 type Ligne1 = Pick<Participant, 'id' | 'presence' | 'representePar'>;
 /** One address; where it was not kept, one voice. */
 const deQui = (m: MotDePresence): string => m.adresse || m.voie;

@@ -10,32 +10,32 @@ import type { Catalogue } from '../../../contrats/index.ts';
 import { direVoix, PAR_LIEN } from '../../paroles/lien.rules.ts';
 import { estDIci } from '../../paroles/voix.rules.ts';
 import type { Participant, Seance } from '../../seances.queries.ts';
-import { contestationsDe, direPresence, type MotDePresence, voixDeLigne } from '../presences.rules.ts';
+import { contestationsDe, direPresence, type MotDePresence, type mesLignes } from '../presences.rules.ts';
 import { avantDe } from '../tenue.rules.ts';
 
+type MaLigne = ReturnType<typeof mesLignes>[number];
 export interface PresencesDitesProps {
   seance: Seance;
   catalogue: Catalogue;
   participants: readonly Participant[];
-  /** For the members of the session and who keeps it; null for other readers. */
+  dits: readonly MotDePresence[];
+  /** The same, for the members of the session and who keeps it; null for other readers. */
   mots: readonly MotDePresence[] | null;
-  /** Address of who reads. */
+  /** Address of who reads, and the lines of which they speak. */
   moi: string;
+  miennes: readonly MaLigne[];
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
 }
 
 /** What this reader may contest of their own line, then who noted what of everybody. */
 export function PresencesDites(p: PresencesDitesProps) {
-  if (p.mots === null) return null;
-  const { mots } = p;
-  const miennes =
-    p.seance.etat === 'relecture' || p.seance.etat === 'figee' ? p.participants.filter((x) => voixDeLigne(x, p.participants, p.moi) !== null) : [];
+  const mots = p.mots ?? [];
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
-      {miennes.map((x) => (
-        <Mienne key={x.id} {...p} participant={x} mots={mots} />
+      {p.miennes.map((x) => (
+        <Mienne key={x.participant.id} {...p} {...x} />
       ))}
       {mots.length > 0 && (
         <Details resume="Qui a noté les présences">
@@ -72,13 +72,12 @@ function direMot(m: MotDePresence): string {
   return `de « ${direPresence({ presence: m.avantPresence, representePar: m.avantPar })} » à « ${direPresence(m)} »${nom}`;
 }
 
-function Mienne(p: PresencesDitesProps & { participant: Participant; mots: readonly MotDePresence[] }) {
-  const { participant: x } = p;
-  const voix = voixDeLigne(x, p.participants, p.moi);
-  const mienne = voix && contestationsDe(x, p.mots).find((m) => estDIci(m, { place: voix.place, adresse: p.moi }));
+function Mienne(p: PresencesDitesProps & MaLigne) {
+  const { participant: x, voix } = p;
+  const mienne = contestationsDe(x, p.dits).find((m) => estDIci(m, { place: voix.place, adresse: p.moi }));
   const url = `/seances/${p.seance.id}/presences/contester`;
   const masques = { participant: x.id, vu: avantDe(x) };
-  const qui = voix?.voie === 'titulaire' ? 'Vous êtes noté' : `${x.nom || x.fonction} est noté`;
+  const qui = voix.voie === 'titulaire' ? 'Vous êtes noté' : `${x.nom || x.fonction} est noté`;
   if (mienne)
     return (
       <Form action={url} masques={{ ...masques, acte: 'reprendre' }}>
