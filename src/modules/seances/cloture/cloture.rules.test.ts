@@ -1,6 +1,7 @@
 /** Who speaks last of an approval that another noted, and who signs the letter that sends minutes. */
 import { describe, expect, test } from 'vitest';
 import { texteReleve } from '../preparation/convocation.rules.ts';
+import { direContestee } from '../releve/approbations.rules.ts';
 import { participantEcrit, releveContenu } from '../releve/documents.fixtures.ts';
 import type { ApprobationEcrite, ApprobationNotee } from '../releve/releve.modele.ts';
 import { aNote, type LigneDApprobation, numeroter, peutRepondre, suivreApprobations } from './cloture.rules.ts';
@@ -134,6 +135,17 @@ describe('La lettre du relevé', () => {
     expect(signee([{ ...approbation(), depuis: true }])).toBe('Nadia Benali\nSecrétaire');
     expect(signee([])).toBe('Nadia Benali\nSecrétaire');
   });
+});
+
+test('le public lit qui conteste en quelle qualité, sans nom', () => {
+  const dite = (n: Partial<ApprobationNotee>) =>
+    direContestee({ fonction: 'Maire', par: '', piece: '', quand: '', notee: { par: '', de: '', reponse: 'contestee', ...n } });
+  expect([dite({}), dite({ reponseVoie: 'suppleant' }), dite({ reponseVoie: 'convoque_dabord' }), dite({ reponseDepuis: true })]).toEqual([
+    'Maire conteste l’approbation notée en son nom',
+    'Maire : la suppléance de la présidence conteste l’approbation notée en son nom',
+    'Maire : une personne convoquée d’abord à ce siège conteste l’approbation notée en son nom',
+    'Maire : une personne dont l’adresse n’est pas celle de la convocation conteste l’approbation notée en son nom',
+  ]);
 });
 
 test('les numéros disent l’instance, le lieu, l’année et le rang', () => {
