@@ -69,6 +69,8 @@ test('les rangs décident d’abord : d’une adresse donnée depuis ou non, la 
   for (const l of dites('titulaire')) expect([paul, { ...paul, depuis: false }].map((x) => peutRepondre(l, 'suppleant', x))).toEqual([false, false]);
   for (const l of dites('suppleant'))
     expect([ICI, { adresse: 'elle@exemple.fr', depuis: true }].map((x) => peutRepondre(l, 'titulaire', x))).toEqual([true, true]);
+  // Nor was who presides since convoked: who held the chair that day answers, at whichever address.
+  for (const r of DITES) expect(peutRepondre(parDe(r, 'successeur', 'ada@exemple.fr', false), 'titulaire', AILLEURS)).toBe(true);
   // What a substitute said where they were convoked is not ended from an address given since.
   for (const r of DITES) expect(peutRepondre(parDe(r, 'suppleant', 'paul@exemple.fr', false), 'titulaire', AILLEURS)).toBe(false);
 });

@@ -51,8 +51,7 @@ export const estNotee = (a: Pick<Approbation, 'noteePar' | 'piece'>): boolean =>
 type Donnee = Pick<Approbation, 'noteePar' | 'piece' | 'voie' | 'depuis'>;
 /** By themselves, and not who held the chair that day where it was convoked: in which quality. */
 export const donneePour = (a: Donnee): VoieDonnee | null => (estNotee(a) || a.voie === '' || (a.voie === 'titulaire' && !a.depuis) ? null : a.voie);
-/** Not the word of who held the chair: another noted it, their substitute gave it, who holds it since, or an account at an address
- * given since. */
+/** Not the word of who held the chair: another noted it, or their substitute gave it, who holds it since, or an account at an address given since. */
 export const estDUnAutre = (a: Donnee): boolean => estNotee(a) || donneePour(a) !== null;
 
 /** The account that wrote it for the president; by its name and organisation when the account was not kept. */
@@ -131,8 +130,10 @@ const APRES: Readonly<Record<Voie, Partial<Record<Voie | '', 'tout' | 'contestee
   convoque_dabord: {},
 };
 const parSuppleance = (voie: Voie | ''): boolean => voie === 'suppleant' || voie === 'suppleant_successeur';
+/** Who holds a chair since was not convoked to it either. */
+const estDepuis = (a: Approbation): boolean => a.reponseDepuis || a.reponseVoie === 'successeur' || a.reponseVoie === 'suppleant_successeur';
 const dernierMot = (a: Approbation): (Dit & { voie: Voie | '' }) | null =>
-  a.reponse === null ? null : { contestee: a.reponse === 'contestee', voie: a.reponseVoie, adresse: a.reponseAdresse, depuis: a.reponseDepuis };
+  a.reponse === null ? null : { contestee: a.reponse === 'contestee', voie: a.reponseVoie, adresse: a.reponseAdresse, depuis: estDepuis(a) };
 /** Ranks between voices decide first; addresses are compared within one, and one given since answers nothing that was said where the chair was convoked. */
 export function peutRepondre(l: LigneDApprobation, voie: Voie, ici: Ici): boolean {
   const a = dUnAutre(l);

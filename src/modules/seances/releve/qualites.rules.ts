@@ -33,7 +33,7 @@ const DONNEE: Readonly<Record<VoieDonnee, string>> = {
 export const direDonnee = (voie: VoieDonnee, depuis: boolean): string =>
   `${DONNEE[voie]}${depuis ? `${voie === 'titulaire' ? '' : ','} d’une adresse qui n’est pas celle de la convocation` : ''}`;
 const LAQUELLE: Readonly<Record<VoieDonnee, string>> = {
-  titulaire: 'l’approbation donnée en son nom, d’une adresse qui n’est pas celle de la convocation,',
+  titulaire: 'l’approbation donnée en son nom d’une autre adresse que celle de la convocation',
   suppleant: 'l’approbation donnée par sa suppléance',
   successeur: 'l’approbation donnée par qui préside désormais',
   suppleant_successeur: 'l’approbation donnée en suppléance de qui préside désormais',
