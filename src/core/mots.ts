@@ -18,7 +18,7 @@ export function contientMots(texte: string, tape: string): boolean {
     .every((mot) => ou.includes(mot));
 }
 
-/** Without what XML, and so a feed or a workbook, has no way to write: control characters, halves of a pair, what is no character. */
 /** With lines ended by `\n`, whoever wrote them: a browser sends two characters, and counts one. */
 export const enLignes = (t: string): string => t.replace(/\r\n?/g, '\n');
+/** Without what XML, and so a feed or a workbook, has no way to write: control characters, halves of a pair, what is no character. */
 export const sansInterdits = (t: string): string => t.replace(/(?![\t\n\r])\p{Cc}|\p{Cs}|[\ufffe\uffff]/gu, '');

@@ -2766,11 +2766,13 @@ interface SeanceApprobationReponses {
   quand: Timestamp;
   rang: number;
   seanceId: string;
-  voie: Generated<"" | "titulaire" | "suppleant" | "successeur" | "suppleant_successeur">;
+  voie: Generated<"" | "titulaire" | "suppleant" | "successeur" | "suppleant_successeur" | "convoque_dabord">;
 }
 
 interface SeanceApprobations {
+  adresse: Generated<string>;
   contratId: number;
+  depuis: Generated<boolean>;
   empreinte: string;
   noteeCompte: string | null;
   noteeDe: Generated<string>;
@@ -2933,7 +2935,7 @@ interface SeancePresenceMots {
   rang: number;
   representePar: Generated<string>;
   seanceId: string;
-  voie: Generated<"" | "titulaire" | "suppleant" | "representant" | "depuis">;
+  voie: Generated<"" | "titulaire" | "suppleant" | "representant" | "depuis" | "convoque_dabord">;
 }
 
 interface Seances {

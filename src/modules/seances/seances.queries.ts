@@ -194,6 +194,8 @@ export type Participant = Pick<Ligne<'seanceParticipants'>, (typeof COLONNES_PAR
   suppleantParti: boolean;
   /** Where a convocation of this seat really left to, whatever the seat says since: holders first, then as they left. */
   convocations: Convocation[];
+  /** No convocation of this session ever left to anybody. */
+  nulConvoque: boolean;
 };
 /** `nom`: who was written to; empty when the seat alone was known. */
 export type Convocation = Pick<Ligne<'seanceConvocations'>, 'adresse' | 'suppleant' | 'nom'>;
@@ -201,6 +203,10 @@ const CONVOCATIONS = sql<Convocation[]>`coalesce((
   select jsonb_agg(jsonb_build_object('adresse', k.adresse, 'suppleant', k.suppleant, 'nom', k.nom) order by k.suppleant, k.quand, k.adresse, k.nom)
   from seance_convocations k
   where k.contrat_id = seance_participants.contrat_id and k.participant_id = seance_participants.id), '[]')`;
+const NUL_CONVOQUE = sql<boolean>`not exists (
+  select from seance_convocations k
+  join seance_participants x on x.contrat_id = k.contrat_id and x.id = k.participant_id
+  where x.contrat_id = seance_participants.contrat_id and x.seance_id = seance_participants.seance_id)`;
 
 /** Presidents first, then by the order of the seats. */
 export async function listParticipants(db: Db, contratId: number, seanceId: string): Promise<Participant[]> {
@@ -212,6 +218,7 @@ export async function listParticipants(db: Db, contratId: number, seanceId: stri
       estFermee('seance_participants', 'courriel').as('parti'),
       estFermee('seance_participants', 'suppleant_courriel').as('suppleantParti'),
       CONVOCATIONS.as('convocations'),
+      NUL_CONVOQUE.as('nulConvoque'),
     ])
     .where('contratId', '=', contratId)
     .where('seanceId', '=', uuid(seanceId))

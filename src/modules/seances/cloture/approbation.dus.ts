@@ -13,7 +13,7 @@ const CONFIRMER_SOUS = 30;
 /** An approval that the latest frozen minutes hold on another's word. */
 export interface Notee {
   id: string;
-  /** By their substitute or who holds the chair since, who approve by right: nothing is owed of it, until the holder contests it. */
+  /** By their substitute, who holds the chair since, or an account at an address given since, who approve by right: nothing is owed of it, until the holder contests it. */
   donnee: boolean;
   organisationId: string;
   instanceId: string;
@@ -50,7 +50,7 @@ export const approbationsNotees = (aujourdhui: string) => sql`
       select z.acte, z.par, z.par_lien, z.quand from seance_approbation_reponses z
       where z.contrat_id = q.contrat_id and z.seance_id = q.seance_id and z.participant_id = q.participant_id and z.empreinte = q.empreinte
       order by z.rang desc limit 1) y on true
-    where q.contrat_id = s.contrat_id and q.seance_id = s.id and (q.notee_par <> '' or q.voie not in ('', 'titulaire')) and q.prevenus is distinct from 0
+    where q.contrat_id = s.contrat_id and q.seance_id = s.id and (q.notee_par <> '' or q.voie not in ('', 'titulaire') or q.depuis) and q.prevenus is distinct from 0
       and (${COURRIEL} <> '' or ${COURRIEL_DU_SUPPLEANT} <> '')) n on true`;
 
 type Commun = Pick<Attendue, 'sujet' | 'objetId' | 'titre' | 'chemin' | 'territoireId' | 'fiche'>;

@@ -6,10 +6,10 @@ import type { Contexte } from '../../../core/http/http.ts';
 import { listComptes } from '../../comptes/index.ts';
 import { adressesDuSiege } from '../../instances/index.ts';
 import { AUSSI_AILLEURS, commentRepondre, lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
-import { EN_QUALITE, laquelle, type Voie, type VoieDAutre, voieDAutre } from '../releve/qualites.rules.ts';
+import { EN_QUALITE, laquelle, SANS_NOM, type Voie, type VoieDAutre, voieDAutre } from '../releve/qualites.rules.ts';
 import { AILLEURS, PAR_LIEN } from '../paroles/lien.rules.ts';
 import { avecLeursAdresses } from '../paroles/paroles.queries.ts';
-import { adressesAEcrire, estConvoquee, type Ici } from '../paroles/voix.rules.ts';
+import { adressesAEcrire, estConvoquee, type Ici, voixDe } from '../paroles/voix.rules.ts';
 import { discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import { aNote, donneePour, type LigneDApprobation } from './cloture.rules.ts';
@@ -29,14 +29,18 @@ interface Dite {
   approbation: Approbation;
   president: Chaise;
   par: string;
+  voie: Voie;
   depuis: boolean;
   parLien: boolean;
   origine: string;
 }
-/** Who says it: the chair, or an account that was not convoked. */
-function deQui(o: Pick<Dite, 'par' | 'depuis' | 'president'>, chaise: string, cache = false): string {
-  if (!o.depuis) return chaise;
-  return cache ? `Une personne ${AILLEURS}` : `${o.president.fonction} : ${o.par}, ${AILLEURS},`;
+/** Who says it: the chair, or somebody else in its place, in which quality, or from an address that was not convoked. */
+function deQui(o: Pick<Dite, 'par' | 'voie' | 'depuis' | 'president'>, chaise: string, cache = false): string {
+  const autre = voieDAutre(o.voie);
+  if (!autre && !o.depuis) return chaise;
+  const ailleurs = o.depuis ? `, ${AILLEURS}` : '';
+  if (!cache) return `${o.president.fonction} : ${o.par}${EN_QUALITE[o.voie] ?? ''}${ailleurs},`;
+  return autre ? `${SANS_NOM[autre]}${ailleurs && `${ailleurs},`}` : `Une personne ${AILLEURS}`;
 }
 
 type Chaise = LigneDApprobation['participant'];
@@ -81,7 +85,7 @@ export async function ecrireALaPresidence(
         `${discrete(s.instance) ? 'Il vient d’être noté' : `${o.par.nom}, ${s.catalogue.nomActeur(o.par.organisationId)}, vient de noter`} que la présidence approuve le relevé ${quoi}.`,
         ...(discrete(s.instance) ? [] : [`Pièce citée : « ${o.piece} ».`]),
         ...(ailleurs && estConvoquee(o.president, a) ? [AUSSI_AILLEURS] : []),
-        `Confirmez cette approbation, ou contestez-la, ${commentRepondre(o.president, a)} :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
+        `${voixDe(o.president, a)?.voie === 'convoque_dabord' ? 'Une autre personne tient ce siège depuis votre convocation : si ce n’est pas exact, contestez-le' : 'Confirmez cette approbation, ou contestez-la'}, ${commentRepondre(o.president, a)} :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
         POUR_VOUS_SEUL,
       ].join('\n\n'),
       objet: `/seances/${s.seance.id}`,
@@ -95,30 +99,25 @@ const ACTES = {
   confirmee: { verbe: 'de confirmer', quoi: 'l’approbation notée au nom de la présidence du relevé' },
   contestee: { verbe: 'de contester', quoi: 'l’approbation notée au nom de la présidence du relevé' },
 } as const;
-const SANS_NOM: Readonly<Record<VoieDAutre, string>> = {
-  suppleant: 'La suppléance de la présidence',
-  successeur: 'La personne qui préside désormais',
-  suppleant_successeur: 'La suppléance de qui préside désormais',
-};
 /** « Paul Petit vient d’approuver, en suppléance, le relevé… »; « Ada Neuve, qui préside désormais, vient d’approuver le relevé… ». */
 function direActe(voie: VoieDAutre, acte: keyof typeof ACTES, qui: { par: string; quoi: string; cache: boolean }): string {
   const { verbe, quoi } = ACTES[acte];
   const fait = (en: string) => `vient ${verbe}${en} ${quoi} ${qui.quoi}`;
   if (qui.cache) return `${SANS_NOM[voie]} ${fait('')}`;
-  return voie === 'successeur' ? `${qui.par}${EN_QUALITE[voie]}, ${fait('')}` : `${qui.par} ${fait(`${EN_QUALITE[voie]},`)}`;
+  return voie === 'successeur' || voie === 'convoque_dabord' ? `${qui.par}${EN_QUALITE[voie]}, ${fait('')}` : `${qui.par} ${fait(`${EN_QUALITE[voie]},`)}`;
 }
 /** To who held the chair that day and who holds it now, what somebody else said of the minutes in their place: they may speak after them. Their own word is told to nobody. */
 export async function ecrireAuTitulaire(
   c: Requete,
   services: Pick<ServicesSeances, 'adresse' | 'coffre'>,
   s: SeanceChargee,
-  o: { president: Chaise; empreinte: string; par: string; voie: Voie; acte: keyof typeof ACTES },
+  o: { president: Chaise; empreinte: string; par: string; voie: Voie; adresse: string; acte: keyof typeof ACTES },
 ): Promise<void> {
   const voie = voieDAutre(o.voie);
   if (voie === null) return;
   const { nom, quoi } = dite(s);
   const siege = { seanceId: s.seance.id, participantId: o.president.id };
-  const adresses = await adressesDeLaPresidence(c, s, o.president, ['courriel', 'tenant']);
+  const adresses = (await adressesDeLaPresidence(c, s, o.president, ['courriel', 'tenant'])).filter((a) => a !== o.adresse);
   await ajouterCourriels(
     c.db,
     c.contrat.id,
@@ -142,7 +141,7 @@ export async function ecrireAuxConvoques(
   c: Requete,
   services: Pick<ServicesSeances, 'adresse' | 'coffre'>,
   s: SeanceChargee,
-  o: { president: Chaise; empreinte: string; dites: Ici & { par: string }; acte: 'confirmee' | 'contestee' },
+  o: { president: Chaise; empreinte: string; dites: Ici & { par: string }; acte: keyof typeof ACTES },
 ): Promise<void> {
   const { nom, quoi } = dite(s);
   const { dites, president } = o;
@@ -157,7 +156,7 @@ export async function ecrireAuxConvoques(
       sujet: `Approbation en votre nom : ${nom}`,
       texte: [
         'Madame, Monsieur,',
-        `${qui} vient de ${o.acte === 'confirmee' ? 'confirmer' : 'contester'} l’approbation notée au nom de la présidence du relevé ${quoi}.`,
+        `${qui} vient ${ACTES[o.acte].verbe} ${ACTES[o.acte].quoi} ${quoi}.`,
         `Si c’est vous, vous n’avez rien à faire. Sinon, dites-le, sans compte :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
         POUR_VOUS_SEUL,
       ].join('\n\n'),
@@ -174,11 +173,14 @@ export async function ecrireAQuiANote(
   /** `arrete`: of minutes that were frozen, were they corrected since. */
   o: Dite & { motif: string; arrete: boolean },
 ): Promise<void> {
-  const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
+  const { ouverts, fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const sieges = await adressesDuSiege(c.db, c.contrat.id, [s.instance.id], 'secretaire', jourDe(c.maintenant));
   const note = ouverts.filter((u) => aNote(o.approbation, u));
   const pour = donneePour(o.approbation);
-  const donnee = pour ? await adressesDeLaPresidence(c, s, o.president, [pour === 'suppleant' ? 'suppleantCourriel' : 'tenant']) : [];
+  // From where it was given, when it was kept.
+  const la = o.approbation.adresse;
+  const ailleurs = pour && la !== '' ? [la].filter((a) => !fermees.has(a)) : null;
+  const donnee = ailleurs ? ailleurs : pour ? await adressesDeLaPresidence(c, s, o.president, [pour === 'suppleant' ? 'suppleantCourriel' : 'tenant']) : [];
   const adresses = new Set([...[...(sieges.get(s.instance.id) ?? []), ...note].map((x) => x.courriel.toLowerCase()), ...donnee]);
   const { nom, quoi } = dite(s);
   const voie = direVoie(o.parLien);

@@ -4,7 +4,7 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import { AVEC_SIEGE } from '../../instances/index.ts';
 import { avecTenantDuJour, COURRIEL, COURRIEL_DU_SUPPLEANT, estConvoqueeA } from '../paroles/paroles.queries.ts';
-import type { Voie } from '../releve/qualites.rules.ts';
+import type { Voie, VoieDonnee } from '../releve/qualites.rules.ts';
 
 /** False: this chair has one of that text already, which stays. */
 export async function addApprobation(
@@ -18,16 +18,20 @@ export async function addApprobation(
     piece: string;
     quand: Date;
     /** Of who gives it; `notee`, of who writes that another did. */
-    voie?: Voie;
+    voie?: VoieDonnee;
+    /** From where they give it; `depuis`: where the chair was not convoked. */
+    adresse?: string;
+    depuis?: boolean;
     /** `prevenus`: how many addresses are told of it. */
     notee?: { par: string; de: string; compte: string; prevenus: number };
   },
 ): Promise<boolean> {
   const { notee } = a;
   const { rows } = await sql`
-    insert into seance_approbations (contrat_id, seance_id, participant_id, empreinte, par, piece, quand, voie, notee_par, notee_de, notee_compte, prevenus)
-    values (${contratId}, ${a.seanceId}::uuid, ${a.participantId}::uuid, ${a.empreinte}, ${a.par}, ${a.piece}, ${a.quand}, ${a.voie ?? ''},
-      ${notee?.par ?? ''}, ${notee?.de ?? ''}, ${notee?.compte ?? null}::uuid, ${notee?.prevenus ?? null})
+    insert into seance_approbations (contrat_id, seance_id, participant_id, empreinte, par, piece, quand, voie, adresse, depuis, notee_par, notee_de,
+      notee_compte, prevenus)
+    values (${contratId}, ${a.seanceId}::uuid, ${a.participantId}::uuid, ${a.empreinte}, ${a.par}, ${a.piece}, ${a.quand}, ${a.voie ?? ''}, ${a.adresse ?? ''},
+      ${a.depuis ?? false},      ${notee?.par ?? ''}, ${notee?.de ?? ''}, ${notee?.compte ?? null}::uuid, ${notee?.prevenus ?? null})
     on conflict do nothing
     returning 1`.execute(tx);
   return rows.length > 0;

@@ -1,5 +1,5 @@
 /** What a president says of an approval that another noted, signed in or by the link of their letter: kept, told to whom it matters, audited. */
-import { conflit } from '../../../core/errors.ts';
+import { conflit, interdit } from '../../../core/errors.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { code } from '../../../core/trace/details.ts';
 import { origineDe } from '../../instances/index.ts';
@@ -8,6 +8,7 @@ import type { ServicesSeances } from '../seances.services.ts';
 import { suivreSeance } from '../suivre.ts';
 import { direAuxDestinataires, ecrireAQuiANote, ecrireAuTitulaire, ecrireAuxConvoques } from './approbation.lettres.ts';
 import type { lireEtat } from './clore.page.tsx';
+import { UNE_AUTRE_PERSONNE } from '../paroles/lien.rules.ts';
 import type { Ici } from '../paroles/voix.rules.ts';
 import * as q from './approbation.queries.ts';
 import { type LigneDApprobation, peutRepondre, type Voie } from './cloture.rules.ts';
@@ -33,6 +34,7 @@ export function exigerReponse(p: Parlant, empreinte: string, acte: Dite['acte'])
         ? DITE
         : 'Aucune approbation donnée ou notée en votre nom n’attend de réponse sur ce texte. Rechargez la page.',
     );
+  if (acte === 'confirmee' && p.voie === 'convoque_dabord') throw interdit(UNE_AUTRE_PERSONNE);
   if (acte === 'contestee' && p.ligne.etat === 'contestee') throw conflit('Cette approbation est déjà contestée. Rechargez la page.');
   return approbation;
 }
@@ -49,12 +51,12 @@ export async function direSaParole(
   if (!approbation) return;
   const { par, voie, parLien, adresse, depuis } = p;
   const { empreinte } = approbation;
-  const commun = { approbation, president: participant, par, parLien, depuis, origine: origineDe(services) };
+  const commun = { approbation, president: participant, par, voie, parLien, depuis, origine: origineDe(services) };
   await q.addReponse(c.db, c.contrat.id, {
     ...{ seanceId: s.seance.id, participantId: participant.id, motif: '', ...dite },
     ...{ empreinte, par, voie, parLien, adresse, depuis, quand: c.maintenant },
   });
-  if (voieDAutre(voie)) await ecrireAuTitulaire(c, services, s, { president: participant, empreinte, par, voie, ...dite });
+  if (voieDAutre(voie)) await ecrireAuTitulaire(c, services, s, { president: participant, empreinte, par, voie, adresse, ...dite });
   else await ecrireAuxConvoques(c, services, s, { president: participant, empreinte, dites: p, acte: dite.acte });
   if (dite.acte === 'contestee')
     await ecrireAQuiANote(c, s, { motif: dite.motif, arrete: e.releves.some((r) => r.empreinte === approbation.empreinte), ...commun });

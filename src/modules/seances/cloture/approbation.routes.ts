@@ -7,11 +7,11 @@ import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, lire, post, redirige, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { code } from '../../../core/trace/details.ts';
 import { cadreDe } from '../../instances/index.ts';
-import { iciDe } from '../paroles/voix.rules.ts';
+import { UNE_AUTRE_PERSONNE } from '../paroles/lien.rules.ts';
 import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
 import { peutApprouver } from '../seances.policy.ts';
 import type { ServicesSeances } from '../seances.services.ts';
-import { adressesDeLaPresidence, ecrireALaPresidence, ecrireAuTitulaire } from './approbation.lettres.ts';
+import { adressesDeLaPresidence, ecrireALaPresidence, ecrireAuTitulaire, ecrireAuxConvoques } from './approbation.lettres.ts';
 import { direSaParole, exigerReponse } from './approbation.reponse.ts';
 import { lireEtat, pageClore } from './clore.page.tsx';
 import { courrielDe, exigerRelecture } from './cloture.contexte.ts';
@@ -33,15 +33,17 @@ function exigerSiege(c: Contexte, e: Etat) {
   if (nommee === '' && siennes.length > 1) throw conflit(LAQUELLE);
   const chaise = nommee === '' ? siennes[0] : siennes.find((x) => x.ligne.participant.id === nommee);
   if (!c.utilisateur || !chaise) throw interdit(RESERVE);
-  return { u: c.utilisateur, ...chaise, ...iciDe(chaise.ligne.participant, courrielDe(c), chaise.voie), par: c.utilisateur.nom, parLien: false };
+  return { u: c.utilisateur, ...chaise, par: c.utilisateur.nom, parLien: false };
 }
 /** To approve, one still presides. */
 function exigerPresidence(c: Contexte, s: SeanceChargee, e: Etat) {
   if (!peutApprouver(c.utilisateur, cadreDe(s.instance))) throw interdit(RESERVE);
-  return exigerSiege(c, e);
+  const chaise = exigerSiege(c, e);
+  if (chaise.voie === 'convoque_dabord') throw interdit(UNE_AUTRE_PERSONNE);
+  return { ...chaise, voie: chaise.voie };
 }
 /** Who wrote that the president approves does not confirm it for them. */
-function refuserQuiANote({ u, ligne }: ReturnType<typeof exigerSiege>): void {
+function refuserQuiANote({ u, ligne }: Pick<ReturnType<typeof exigerSiege>, 'u' | 'ligne'>): void {
   if (aNote(ligne.approbation, u)) throw interdit('Vous avez noté cette approbation : une autre personne la confirme.');
 }
 export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
@@ -70,13 +72,22 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
         empreinte,
         par: p.u.nom,
         voie: p.voie,
+        adresse: p.adresse,
+        depuis: p.depuis,
         piece: '',
         quand: c.maintenant,
       }));
     // Given already: nothing is written, told or audited twice.
     if (!donnee) return retour(s);
-    await ecrireAuTitulaire(c, services, s, { president: participant, empreinte, par: p.par, voie: p.voie, acte: 'donnee' });
-    await c.auditer('seance.approuvee', `/seances/${s.seance.id}`, { empreinte: code(empreinte), participant: code(participant.id), voie: p.voie });
+    const dite = { president: participant, empreinte, acte: 'donnee' } as const;
+    if (p.voie !== 'titulaire') await ecrireAuTitulaire(c, services, s, { ...dite, par: p.par, voie: p.voie, adresse: p.adresse });
+    else if (p.depuis) await ecrireAuxConvoques(c, services, s, { ...dite, dites: p });
+    await c.auditer('seance.approuvee', `/seances/${s.seance.id}`, {
+      empreinte: code(empreinte),
+      participant: code(participant.id),
+      voie: p.voie,
+      ...(p.depuis ? { depuis: true } : {}),
+    });
     return retour(s);
   }),
   /** An approval received by letter or mail: its reference is the proof, who notes it is kept, and the president is written to. */

@@ -5,7 +5,7 @@ import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, page, redirige } from '../../../core/http/http.ts';
 import { CADRE, cadreDe, filDe } from '../../instances/index.ts';
 import { aConfirmerPourFiger } from '../heures.rules.ts';
-import { iciDe } from '../paroles/voix.rules.ts';
+import { avecLeursAdresses } from '../paroles/paroles.queries.ts';
 import { compter, direPortee, porteeDe } from '../portee.rules.ts';
 import { empreinteContenu } from '../releve/contenu.rules.ts';
 import { signesSansDessin } from '../releve/impression.ts';
@@ -41,9 +41,10 @@ export async function lireEtat(c: Contexte, s: SeanceChargee) {
   const empreinte = empreinteContenu(contenu);
   // Frozen minutes are approved as they were frozen.
   const texte = s.seance.etat === 'figee' ? (releves[0]?.empreinte ?? empreinte) : empreinte;
-  const approbations = suivreApprobations(participants, donnees, texte, tenants);
+  const desormais = await avecLeursAdresses(c.db, c.contrat.id, s.seance.id, participants);
+  const approbations = suivreApprobations(participants, donnees, texte, tenants, desormais);
   const arretees = [...new Set(releves.map((r) => r.empreinte))].filter((x) => x !== texte);
-  const anterieures = suivreAnterieures(participants, donnees, arretees, tenants);
+  const anterieures = suivreAnterieures(participants, donnees, arretees, tenants, desormais);
   const restes = obstacles({
     relectureJusqua: s.seance.relectureJusqua,
     aujourdhui,
@@ -75,14 +76,12 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
   const e = await lireEtat(c, s);
   const siege = siegeDe(e.participants, courrielDe(c));
   const chaises = chaisesDe(e.approbations, courrielDe(c));
-  const repond = chaises.filter(({ ligne, voie }) => peutRepondre(ligne, voie, iciDe(ligne.participant, courrielDe(c), voie)));
-  const repondAussi = chaises.flatMap(({ ligne, voie }) =>
-    e.anterieures
-      .filter((l) => l.participant.id === ligne.participant.id && peutRepondre(l, voie, iciDe(l.participant, courrielDe(c), voie)))
-      .map((l) => ({ ligne: l, voie })),
+  const repond = chaises.filter((x) => peutRepondre(x.ligne, x.voie, x));
+  const repondAussi = chaises.flatMap((x) =>
+    e.anterieures.filter((l) => l.participant.id === x.ligne.participant.id && peutRepondre(l, x.voie, x)).map((ligne) => ({ ...x, ligne })),
   );
   // What is given or contested is answered, not approved again.
-  const approuve = chaises.filter(({ ligne }) => ligne.etat === 'attendue' || ligne.etat === 'caduque');
+  const approuve = chaises.filter(({ ligne, voie }) => voie !== 'convoque_dabord' && (ligne.etat === 'attendue' || ligne.etat === 'caduque'));
   const amende = peutAmender(c.utilisateur, {
     etat: s.seance.etat,
     present: estPresent(siege),

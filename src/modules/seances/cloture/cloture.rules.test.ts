@@ -1,13 +1,16 @@
 /** Who speaks last of an approval that another noted, and who signs the letter that sends minutes. */
 import { describe, expect, test } from 'vitest';
 import { texteReleve } from '../preparation/convocation.rules.ts';
+import { direContestee } from '../releve/approbations.rules.ts';
 import { participantEcrit, releveContenu } from '../releve/documents.fixtures.ts';
 import type { ApprobationEcrite, ApprobationNotee } from '../releve/releve.modele.ts';
 import { aNote, type LigneDApprobation, numeroter, peutRepondre, suivreApprobations } from './cloture.rules.ts';
 
 const NOTEE = { noteePar: 'N. Benali', noteeDe: 'DPMP', noteeCompte: 'k1', piece: 'Message' };
+/** Said before addresses were kept. */
+const SANS = { reponseAdresse: '', reponseDepuis: false };
 const ligne = (reponse: 'confirmee' | 'contestee' | null, reponseVoie: '' | 'titulaire' | 'suppleant'): LigneDApprobation =>
-  ({ etat: reponse === 'contestee' ? 'contestee' : 'donnee', approbation: { ...NOTEE, reponse, reponseVoie } }) as LigneDApprobation;
+  ({ etat: reponse === 'contestee' ? 'contestee' : 'donnee', approbation: { ...NOTEE, reponse, reponseVoie, ...SANS } }) as LigneDApprobation;
 
 const ICI = { adresse: 'convoquee@exemple.fr', depuis: false };
 const AILLEURS = { adresse: 'depuis@exemple.fr', depuis: true };
@@ -20,7 +23,10 @@ describe('Une approbation notée', () => {
   });
   test('donnée par qui préside désormais, se confirme ou se conteste par qui présidait, et par personne d’autre', () => {
     const donnee = (voie: string, reponse: 'contestee' | null) =>
-      ({ etat: reponse ?? 'donnee', approbation: { noteePar: '', piece: '', voie, reponse, reponseVoie: reponse ? 'titulaire' : '' } }) as LigneDApprobation;
+      ({
+        etat: reponse ?? 'donnee',
+        approbation: { noteePar: '', piece: '', voie, reponse, reponseVoie: reponse ? 'titulaire' : '', ...SANS },
+      }) as LigneDApprobation;
     const peuvent = (l: LigneDApprobation) =>
       (['titulaire', 'suppleant', 'successeur', 'suppleant_successeur'] as const).map((voie) => peutRepondre(l, voie, ICI));
     for (const reponse of [null, 'contestee'] as const) expect(peuvent(donnee('successeur', reponse))).toEqual([true, false, false, false]);
@@ -48,7 +54,53 @@ test('d’une adresse donnée depuis, on ne finit que sa propre parole ; qui fut
   expect(peuvent(dite('contestee', ICI.adresse, false))).toEqual([true, false, false]);
   expect(peuvent(dite('confirmee', AILLEURS.adresse, true))).toEqual([true, false, true]);
   expect(peuvent(dite('contestee', AILLEURS.adresse, true))).toEqual([true, true, true]);
-  expect(peutRepondre(dite('contestee', AILLEURS.adresse, true), 'suppleant', ICI)).toBe(false);
+});
+
+const DITES = ['confirmee', 'contestee'] as const;
+const parDe = (reponse: 'confirmee' | 'contestee', reponseVoie: string, reponseAdresse: string, reponseDepuis: boolean) =>
+  ({
+    etat: reponse === 'contestee' ? 'contestee' : 'donnee',
+    approbation: { ...NOTEE, reponse, reponseVoie, reponseAdresse, reponseDepuis },
+  }) as LigneDApprobation;
+
+test('les rangs décident d’abord : d’une adresse donnée depuis ou non, la suppléance ne parle pas après le titulaire, qui parle après elle', () => {
+  const dites = (voie: string) => DITES.map((r) => parDe(r, voie, 'depuis@exemple.fr', true));
+  const paul = { adresse: 'paul@exemple.fr', depuis: true };
+  for (const l of dites('titulaire')) expect([paul, { ...paul, depuis: false }].map((x) => peutRepondre(l, 'suppleant', x))).toEqual([false, false]);
+  for (const l of dites('suppleant'))
+    expect([ICI, { adresse: 'elle@exemple.fr', depuis: true }].map((x) => peutRepondre(l, 'titulaire', x))).toEqual([true, true]);
+  // Nor was who presides since convoked: who held the chair that day answers, at whichever address.
+  for (const r of DITES) expect(peutRepondre(parDe(r, 'successeur', 'ada@exemple.fr', false), 'titulaire', AILLEURS)).toBe(true);
+  // What a substitute said where they were convoked is not ended from an address given since.
+  for (const r of DITES) expect(peutRepondre(parDe(r, 'suppleant', 'paul@exemple.fr', false), 'titulaire', AILLEURS)).toBe(false);
+});
+test('qui préside désormais répond à toute suppléance, convoquée ou non', () => {
+  for (const depuis of [true, false])
+    for (const voie of ['suppleant', 'suppleant_successeur'])
+      for (const r of DITES)
+        expect(peutRepondre(parDe(r, voie, 'paul@exemple.fr', depuis), 'successeur', { adresse: 'ada@exemple.fr', depuis: false })).toBe(true);
+});
+test('ce qui fut dit sans que son adresse soit gardée est de qui parle de cette place, où que le siège ait été convoqué', () => {
+  for (const voie of ['titulaire', 'suppleant'] as const)
+    expect([ICI, AILLEURS].map((x) => peutRepondre(parDe('contestee', voie, '', false), voie, x))).toEqual([true, true]);
+});
+
+test('qui fut convoqué d’abord conteste, et qui le fut après et siège répond après lui', () => {
+  const x = { adresse: 'x@exemple.fr', depuis: false };
+  const [noteeSeule, contestee] = [ligne(null, ''), parDe('contestee', 'convoque_dabord', x.adresse, false)];
+  expect([peutRepondre(noteeSeule, 'convoque_dabord', x), peutRepondre(contestee, 'convoque_dabord', x)]).toEqual([true, false]);
+  expect((['titulaire', 'successeur', 'suppleant'] as const).map((v) => peutRepondre(contestee, v, ICI))).toEqual([true, true, false]);
+  // Not from an address given since: who keeps the body writes it.
+  expect(peutRepondre(contestee, 'titulaire', AILLEURS)).toBe(false);
+  for (const r of DITES) expect(peutRepondre(parDe(r, 'titulaire', ICI.adresse, false), 'convoque_dabord', x)).toBe(false);
+  expect(DITES.map((r) => peutRepondre(parDe(r, 'titulaire', AILLEURS.adresse, true), 'convoque_dabord', x))).toEqual([true, false]);
+});
+test('ce qui est donné d’une adresse donnée depuis est d’un autre : qui fut convoqué y répond, qui l’a donné non', () => {
+  const approbation = { noteePar: '', piece: '', voie: 'titulaire', adresse: AILLEURS.adresse, depuis: true, reponse: null, reponseVoie: '', ...SANS };
+  const donnee = { etat: 'donnee', approbation } as LigneDApprobation;
+  expect([ICI, AILLEURS].map((x) => peutRepondre(donnee, 'titulaire', x))).toEqual([true, false]);
+  expect((['suppleant', 'successeur', 'convoque_dabord'] as const).map((v) => peutRepondre(donnee, v, ICI))).toEqual([false, true, true]);
+  expect(peutRepondre({ ...donnee, approbation: { ...donnee.approbation, depuis: false } } as LigneDApprobation, 'titulaire', ICI)).toBe(false);
 });
 
 test('une présidence qui conteste ce qui fut noté en son nom approuve seule, le texte changerait-il', () => {
@@ -81,8 +133,21 @@ describe('La lettre du relevé', () => {
     expect(signee([approbation({ reponse: 'confirmee', reponsePar: 'Léa Roux', reponseVoie: 'suppleant' })])).toContain('Léa Roux\nMaire, en suppléance');
     expect(signee([{ ...approbation(), voie: 'suppleant_successeur' }])).toContain('Maire, en suppléance de qui préside désormais');
     for (const n of [{}, { reponse: 'contestee' as const, reponsePar: 'Paul Martin' }]) expect(signee([approbation(n)])).toBe('Nadia Benali\nSecrétaire');
+    // From an address given since, it signs nothing.
+    expect(signee([{ ...approbation(), depuis: true }])).toBe('Nadia Benali\nSecrétaire');
     expect(signee([])).toBe('Nadia Benali\nSecrétaire');
   });
+});
+
+test('le public lit qui conteste en quelle qualité, sans nom', () => {
+  const dite = (n: Partial<ApprobationNotee>) =>
+    direContestee({ fonction: 'Maire', par: '', piece: '', quand: '', notee: { par: '', de: '', reponse: 'contestee', ...n } });
+  expect([dite({}), dite({ reponseVoie: 'suppleant' }), dite({ reponseVoie: 'convoque_dabord' }), dite({ reponseDepuis: true })]).toEqual([
+    'Maire conteste l’approbation notée en son nom',
+    'Maire : la suppléance de la présidence conteste l’approbation notée en son nom',
+    'Maire : une personne convoquée d’abord à ce siège conteste l’approbation notée en son nom',
+    'Maire : une personne dont l’adresse n’est pas celle de la convocation conteste l’approbation notée en son nom',
+  ]);
 });
 
 test('les numéros disent l’instance, le lieu, l’année et le rang', () => {

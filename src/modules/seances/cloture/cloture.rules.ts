@@ -1,15 +1,17 @@
 /** From draft to frozen minutes: who must approve what, when it may be frozen, how it is numbered. Pure. */
 import { couper } from '../../../core/couper.ts';
 import type { Participant } from '../seances.queries.ts';
-import { type Ici, selonLAdresse } from '../paroles/voix.rules.ts';
-import { type Voie, type VoieDAutre, voieDAutre } from '../releve/qualites.rules.ts';
+import { cedeA, type Dit, type Ici, premier, repondALaMemeVoix, type Siege, type Voix, voixDe } from '../paroles/voix.rules.ts';
+import type { Voie, VoieDonnee } from '../releve/qualites.rules.ts';
 import type { Approbation } from './contenu.queries.ts';
 import type { Tenant } from './tenants.queries.ts';
 
 export { EN_QUALITE, type Voie } from '../releve/qualites.rules.ts';
 
 export interface LigneDApprobation {
-  participant: Pick<Participant, 'id' | 'fonction' | 'nom' | 'courriel' | 'suppleantNom' | 'suppleantCourriel' | 'presence' | 'convocations'>;
+  participant: Pick<Participant, 'id' | 'fonction' | 'nom' | 'courriel' | 'suppleantNom' | 'suppleantCourriel' | 'presence' | 'convocations' | 'nulConvoque'>;
+  /** The same seat, as it is written to today. */
+  desormais: Siege;
   /** `caduque`: approved a text that changed since. `contestee`: another noted it, and they say that they did not give it. */
   etat: 'attendue' | 'donnee' | 'caduque' | 'contestee';
   /** They contested what was last noted in their name, of this text or of a former one: nothing more is noted for them, they approve themselves. */
@@ -25,6 +27,7 @@ export function suivreApprobations(
   approbations: readonly Approbation[],
   empreinte: string,
   successeurs: ReadonlyMap<string, Tenant> = new Map(),
+  desormais: readonly Participant[] = [],
 ): LigneDApprobation[] {
   return participants
     .filter((p) => p.qualite === 'president' && p.retireLe === null)
@@ -33,6 +36,7 @@ export function suivreApprobations(
       const bonne = siennes.find((a) => a.empreinte === empreinte);
       return {
         participant,
+        desormais: desormais.find((p) => p.id === participant.id) ?? participant,
         etat: bonne ? (bonne.reponse === 'contestee' ? 'contestee' : 'donnee') : siennes.length > 0 ? 'caduque' : 'attendue',
         seule: [bonne, siennes[0]].some((a) => a?.reponse === 'contestee'),
         approbation: bonne ?? siennes[0] ?? null,
@@ -44,10 +48,11 @@ export function suivreApprobations(
 /** Somebody else wrote it: received by letter or mail. */
 export const estNotee = (a: Pick<Approbation, 'noteePar' | 'piece'>): boolean => a.noteePar !== '' || a.piece !== '';
 
-/** By themselves, and not who held the chair that day: in which quality. */
-export const donneePour = (a: Pick<Approbation, 'noteePar' | 'piece' | 'voie'>): VoieDAutre | null => (estNotee(a) ? null : voieDAutre(a.voie));
-/** Not the word of who held the chair: another noted it, their substitute gave it, or who holds it since. */
-export const estDUnAutre = (a: Pick<Approbation, 'noteePar' | 'piece' | 'voie'>): boolean => estNotee(a) || donneePour(a) !== null;
+type Donnee = Pick<Approbation, 'noteePar' | 'piece' | 'voie' | 'depuis'>;
+/** By themselves, and not who held the chair that day where it was convoked: in which quality. */
+export const donneePour = (a: Donnee): VoieDonnee | null => (estNotee(a) || a.voie === '' || (a.voie === 'titulaire' && !a.depuis) ? null : a.voie);
+/** Not the word of who held the chair: another noted it, or their substitute gave it, who holds it since, or an account at an address given since. */
+export const estDUnAutre = (a: Donnee): boolean => estNotee(a) || donneePour(a) !== null;
 
 /** The account that wrote it for the president; by its name and organisation when the account was not kept. */
 export const aNote = (
@@ -62,6 +67,7 @@ export const suivreAnterieures = (
   approbations: readonly Approbation[],
   empreintes: readonly string[],
   successeurs: ReadonlyMap<string, Tenant>,
+  desormais: readonly Participant[] = [],
 ): LigneDApprobation[] =>
   empreintes.flatMap((empreinte) =>
     suivreApprobations(
@@ -69,6 +75,7 @@ export const suivreAnterieures = (
       approbations.filter((a) => a.empreinte === empreinte),
       empreinte,
       successeurs,
+      desormais,
     ).filter((l) => l.approbation !== null && estDUnAutre(l.approbation)),
   );
 /** The line of this chair for this very text. */
@@ -79,27 +86,31 @@ interface EtatDesApprobations {
   anterieures: readonly LigneDApprobation[];
 }
 
-/** A chair for which somebody speaks, and in which quality. */
-export interface Chaise {
+/** A chair for which somebody speaks, in which quality, and from where. */
+export interface Chaise extends Ici, Pick<Voix, 'nom' | 'convoquee'> {
   ligne: LigneDApprobation;
   voie: Voie;
 }
-const RANGS: Readonly<Record<Voie, number>> = { titulaire: 0, suppleant: 1, successeur: 2, suppleant_successeur: 3 };
+const RANGS: Readonly<Record<Voie, number>> = { titulaire: 0, suppleant: 1, successeur: 2, suppleant_successeur: 3, convoque_dabord: 4 };
 /** All those of this person, their own first. Each is spoken for by itself. */
 export function chaisesDe(lignes: readonly LigneDApprobation[], courriel: string): Chaise[] {
-  if (courriel === '') return [];
-  const siennes = lignes.flatMap((ligne) => {
-    const voie = voieDe(ligne, courriel);
-    return voie ? [{ ligne, voie }] : [];
-  });
+  const siennes = lignes.flatMap((ligne) => chaiseDe(ligne, courriel) ?? []);
   return siennes.sort((a, b) => RANGS[a.voie] - RANGS[b.voie]);
 }
-function voieDe({ participant: p, successeur }: LigneDApprobation, courriel: string): Voie | null {
-  if (p.courriel === courriel) return 'titulaire';
-  if (p.suppleantCourriel === courriel) return 'suppleant';
-  return successeur?.courriel === courriel ? voieDuTenant(successeur) : null;
+/** Signed in or by a link: as the seat was convoked, else as it is written to today, else of who holds it since. */
+export function chaiseDe(ligne: LigneDApprobation, courriel: string): Chaise | null {
+  const adresse = courriel.toLowerCase();
+  if (adresse === '') return null;
+  const { participant, desormais, successeur } = ligne;
+  const dite = premier([participant, desormais], (p) => voixDe(p, adresse));
+  const commun = { ligne, adresse, convoquee: dite?.convoquee === true };
+  if (dite) {
+    const { nom, voie, place } = dite;
+    return { ...commun, nom, voie: voie !== 'depuis' ? voie : place === 'suppleant' ? 'suppleant' : 'titulaire', depuis: voie === 'depuis' };
+  }
+  if (successeur?.courriel !== adresse) return null;
+  return { ...commun, nom: successeur.nom, voie: successeur.enSuppleance ? 'suppleant_successeur' : 'successeur', depuis: false };
 }
-export const voieDuTenant = (t: Pick<Tenant, 'enSuppleance'>): Voie => (t.enSuppleance ? 'suppleant_successeur' : 'successeur');
 
 /** The president has something to say of it: another noted it, on this very text, and they did not confirm it; or they contest it. */
 export const attendLaPresidence = (l: LigneDApprobation): boolean =>
@@ -108,22 +119,37 @@ const dUnAutre = ({ etat, approbation: a }: LigneDApprobation): Approbation | nu
   (etat === 'donnee' || etat === 'contestee') && a !== null && estDUnAutre(a) ? a : null;
 
 /**
- * The holder of that day answers until they confirmed it themselves, whatever others said; who holds the chair since, of what they did not give, as long as
- * the former did not confirm it; a substitute, of what another noted, as long as no holder said anything.
+ * After which other voices each answers: whatever they said, or what they contest alone. The holder of that day answers them all; who holds the chair since,
+ * all but what the former confirmed; a substitute, nobody else.
  */
+const APRES: Readonly<Record<Voie, Partial<Record<Voie | '', 'tout' | 'contestee'>>>> = {
+  titulaire: { '': 'tout', suppleant: 'tout', successeur: 'tout', suppleant_successeur: 'tout', convoque_dabord: 'tout' },
+  successeur: { '': 'contestee', titulaire: 'contestee', suppleant: 'tout', suppleant_successeur: 'tout', convoque_dabord: 'tout' },
+  suppleant: {},
+  suppleant_successeur: { suppleant: 'contestee' },
+  convoque_dabord: {},
+};
+const parSuppleance = (voie: Voie | ''): boolean => voie === 'suppleant' || voie === 'suppleant_successeur';
+/** Who holds a chair since was not convoked to it either. */
+const estDepuis = (a: Approbation): boolean => a.reponseDepuis || a.reponseVoie === 'successeur' || a.reponseVoie === 'suppleant_successeur';
+const dernierMot = (a: Approbation): (Dit & { voie: Voie | '' }) | null =>
+  a.reponse === null ? null : { contestee: a.reponse === 'contestee', voie: a.reponseVoie, adresse: a.reponseAdresse, depuis: estDepuis(a) };
+/** Ranks between voices decide first; addresses are compared within one, and one given since answers nothing that was said where the chair was convoked. */
 export function peutRepondre(l: LigneDApprobation, voie: Voie, ici: Ici): boolean {
   const a = dUnAutre(l);
   if (a === null) return false;
   // What they gave is not theirs to answer, and a substitute answers only what another noted.
   const donnee = donneePour(a);
-  if (donnee !== null && voie !== 'titulaire' && (voie !== 'successeur' || donnee === 'successeur')) return false;
-  const selon = selonLAdresse(a, voie, ici);
-  if (selon !== null) return selon;
-  const { reponse, reponseVoie } = a;
-  if (voie === 'titulaire') return reponse !== 'confirmee' || reponseVoie !== 'titulaire';
-  const parSuppleance = reponseVoie === 'suppleant' || reponseVoie === 'suppleant_successeur';
-  if (voie === 'successeur') return reponse !== 'confirmee' || parSuppleance;
-  return reponse === null || (reponse === 'contestee' && (voie === 'suppleant' ? reponseVoie === 'suppleant' : parSuppleance));
+  if (donnee !== null && (parSuppleance(voie) || (donnee === voie && (voie !== 'titulaire' || a.adresse === ici.adresse)))) return false;
+  const dit = dernierMot(a);
+  if (dit === null) return true;
+  if (cedeA(ici, dit)) return false;
+  // Convoked first where another sits, they contest what who was convoked after them did not say.
+  if (voie === 'convoque_dabord') return !dit.contestee && (dit.depuis || parSuppleance(dit.voie));
+  // Who holds a chair since is whoever does today, at whichever address.
+  if (dit.voie === voie) return voie === 'titulaire' || voie === 'suppleant' ? repondALaMemeVoix(dit, ici) : dit.contestee;
+  const apres = APRES[voie][dit.voie];
+  return apres === 'tout' || (apres === 'contestee' && dit.contestee);
 }
 
 /** What still stands between the draft and its freezing, as sentences; empty when it may be frozen. */

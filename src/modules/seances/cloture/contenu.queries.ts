@@ -34,6 +34,9 @@ export interface Approbation {
   noteeCompte: string | null;
   /** In which quality who gave it did; empty: another noted it, or it was not kept. */
   voie: Ligne<'seanceApprobations'>['voie'];
+  /** From where they gave it; empty: not kept. `depuis`: where the chair was not convoked. */
+  adresse: string;
+  depuis: boolean;
   /** What they said last of what another noted. */
   reponse: 'confirmee' | 'contestee' | null;
   reponseMotif: string;
@@ -53,7 +56,7 @@ export interface Approbation {
 export async function listApprobations(db: Db, contratId: number, seanceId: string): Promise<Approbation[]> {
   const { rows } = await sql<Approbation>`
     select a.participant_id, a.empreinte, a.par, a.piece, a.quand, p.fonction, a.notee_par, a.notee_de,
-      a.notee_compte, a.voie, coalesce(r.voie, '') as reponse_voie, coalesce(r.par_lien, false) as reponse_par_lien,
+      a.notee_compte, a.voie, a.adresse, a.depuis, coalesce(r.voie, '') as reponse_voie, coalesce(r.par_lien, false) as reponse_par_lien,
       coalesce(r.adresse, '') as reponse_adresse, coalesce(r.depuis, false) as reponse_depuis,
       a.prevenus is not distinct from 0 as sans_adresse, r.acte as reponse, coalesce(r.motif, '') as reponse_motif,
       coalesce(r.par, '') as reponse_par, r.quand as reponse_le

@@ -7,7 +7,7 @@ import type { ApprobationEcrite, ApprobationNotee, DecisionEcrite, ParticipantEc
 import { enteteDe, type Instance, nomEntier } from '../../instances/index.ts';
 import { listParticipants, listPoints, type Participant, type Seance } from '../seances.queries.ts';
 import { listMotsDePresence } from '../tenue/presences.queries.ts';
-import { contestationsClassees, contestationsDe, contestationsEcrites, type MotDePresence } from '../tenue/presences.rules.ts';
+import { contestationEcrite, contestationsClassees, contestationsDe, contestationsEcrites, type MotDePresence, parOrdre } from '../tenue/presences.rules.ts';
 import { representantDit } from '../preparation/reponses.rules.ts';
 import { finDe, heuresReelles } from '../seances.rules.ts';
 import { type Approbation, countReleves, getProchaine, getTerritoireDeSeance, listApprobations, listVotes, type Vote } from './contenu.queries.ts';
@@ -32,7 +32,8 @@ function approbationEcrite(a: Approbation, catalogue: Catalogue): ApprobationEcr
     piece: a.piece,
     quand: jourDe(a.quand),
     participant: a.participantId,
-    ...(voie ? { voie } : {}),
+    ...(voie && voie !== 'titulaire' ? { voie } : {}),
+    ...(voie && a.depuis ? { depuis: true } : {}),
     ...(dite ? { notee: dite } : {}),
   };
 }
@@ -83,7 +84,7 @@ function presencesContestees(
       .filter((m) => m.participantId === p.id && m.acte === 'contestee')
       .map((m) => ({ m, tient: tiennent(p, m), classement: classee(p, m) }))
       .filter(({ tient, classement }) => tient || classement)
-      .sort((a, b) => Number(b.tient) - Number(a.tient))
+      .sort((a, b) => Number(b.tient) - Number(a.tient) || parOrdre(a.m, b.m))
       .map(({ m, classement }) => ({
         participant: p.id,
         fonction: p.fonction,
@@ -91,11 +92,7 @@ function presencesContestees(
         nom: m.nom,
         presence: m.presence,
         representePar: m.representePar,
-        par: m.par,
-        motif: m.motif,
-        ...(m.parLien ? { parLien: true as const } : {}),
-        ...(m.voie === 'depuis' ? { depuis: true as const } : {}),
-        ...(classement ? { classee: { par: classement.par, motif: classement.motif } } : {}),
+        ...contestationEcrite(m, classement),
       })),
   );
 }

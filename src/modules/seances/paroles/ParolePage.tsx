@@ -14,16 +14,14 @@ import { estSaParole } from '../preparation/reponses.rules.ts';
 import { contestationsClassees, contestationsDe, direPresence } from '../tenue/presences.rules.ts';
 import { AILLEURS, type FinDeParole, FINS, PAR_LIEN, UNE_AUTRE_PERSONNE } from './lien.rules.ts';
 import type { Parole, ParoleDApprobation, ParoleDePresence } from './paroles.contexte.ts';
+import { SANS_NOM, voieDAutre } from '../releve/qualites.rules.ts';
 import { estDIci } from './voix.rules.ts';
 
 /** Of a restricted body: who gave it, by nobody's name. */
-const SANS_NOM: Readonly<Record<string, string>> = {
-  suppleant: 'La suppléance de la présidence',
-  successeur: 'La personne qui préside désormais',
-  suppleant_successeur: 'La suppléance de qui préside désormais',
-};
 function direAuteur({ discrete, approbation: a }: ParoleDApprobation, presidence: string): string {
-  if (discrete) return SANS_NOM[a.voie] ?? 'La présidence';
+  const autre = voieDAutre(a.voie);
+  if (discrete) return autre ? SANS_NOM[autre] : a.depuis ? `Une personne ${AILLEURS}` : 'La présidence';
+  if (!autre && a.depuis) return `${a.par}, ${AILLEURS},`;
   return a.voie === 'suppleant' ? `${a.par}, en suppléance de ${presidence},` : `${a.par}${EN_QUALITE[a.voie] ? `${EN_QUALITE[a.voie]},` : ''}`;
 }
 
@@ -68,6 +66,8 @@ function direCommentOnLeDira(p: Parole): string {
   return p.compte ? 'Le relevé dira que vous avez répondu.' : 'Le relevé dira que vous avez répondu par le lien qui vous a été envoyé.';
 }
 
+const direSansNom = (a: ParoleDApprobation['approbation']): string =>
+  a.reponseVoie === 'convoque_dabord' ? 'une personne convoquée d’abord à ce siège' : a.reponseDepuis ? 'une personne' : 'la présidence';
 const qui = (...mots: (string | undefined)[]): string => mots.filter(Boolean).join(', ');
 /** Somebody else is signed in: whose link it is, and nothing to press. */
 const PourUnAutre = ({ nom }: { nom: string }) => (
@@ -94,8 +94,8 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
       {repond(parole) && voie === 'suppleant_successeur' && <p className="govuk-body">Vous répondez en suppléance de qui préside désormais.</p>}
       {a.reponse && a.reponseLe && (
         <p className="govuk-body">
-          <strong>{contestee ? 'Contestée' : 'Confirmée'}</strong> par {parole.discrete ? (a.reponseDepuis ? 'une personne' : 'la présidence') : a.reponsePar}
-          {!(parole.discrete && a.reponseVoie === 'successeur') && EN_QUALITE[a.reponseVoie]}
+          <strong>{contestee ? 'Contestée' : 'Confirmée'}</strong> par {parole.discrete ? direSansNom(a) : a.reponsePar}
+          {!(parole.discrete && (a.reponseVoie === 'successeur' || a.reponseVoie === 'convoque_dabord')) && EN_QUALITE[a.reponseVoie]}
           {a.reponseDepuis && `, ${AILLEURS},`}
           {a.reponseParLien && `, ${PAR_LIEN}`}, le {jourEtHeure(a.reponseLe)}
           {!parole.discrete && a.reponseMotif && ` : « ${a.reponseMotif} »`}.
@@ -105,8 +105,8 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
       <SeConnecter parole={parole} />
       {repond(parole) && !attend && <p className="govuk-body">Il n’y a plus rien à répondre ici.</p>}
       {attend && parole.aNote && <p className="govuk-body">Vous l’avez notée : une autre personne la confirme.</p>}
-      {attend && !parole.aNote && !parole.meme && <p className="govuk-body">{UNE_AUTRE_PERSONNE}</p>}
-      {attend && !parole.aNote && parole.meme && (
+      {attend && !parole.aNote && voie === 'convoque_dabord' && <p className="govuk-body">{UNE_AUTRE_PERSONNE}</p>}
+      {attend && !parole.aNote && voie !== 'convoque_dabord' && (
         <Form action={parole.ici} masques={{ ...masques, acte: 'confirmer' }}>
           <Button>Confirmer cette approbation</Button>
         </Form>

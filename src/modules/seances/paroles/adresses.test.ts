@@ -127,6 +127,54 @@ describe('Ce qui est noté au nom de quelqu’un', () => {
     expect(await repondre(sien, confirmer)).toBe(303);
   });
 
+  test('qui fut convoqué d’abord, puis remplacé avant la séance, conteste sous sa propre voix ; qui le fut après et siège répond après lui', async () => {
+    const { maire, directrice } = await lever(async (m, d) => {
+      for (const [id, nom, courriel] of [
+        [m, 'Yves Neuf', 'yves@convoque.fr'],
+        [d, 'Zoé Neuve', 'zoe@convoquee.fr'],
+      ])
+        await sql`
+          with s as (update instance_membres m set nom = ${nom}, courriel = ${courriel} from seance_participants p where p.id = ${id}::uuid and m.id = p.membre_id)
+          update seance_participants set nom = ${nom}, courriel = ${courriel} where id = ${id}::uuid`.execute(salle.app.base.owner);
+      await salle.convoquer();
+    });
+    const empreinte = await noter(maire);
+    const [fatou, yves] = [await lienDe('Approbation', MAIRE), await lienDe('Approbation', 'yves@convoque.fr')];
+    expect(await ouvrir(fatou)).toContain('Une autre personne tient ce siège depuis votre convocation');
+    expect(await repondre(fatou, { acte: 'confirmer', empreinte })).toBe(403);
+    expect(await repondre(fatou, { ...RIEN, empreinte })).toBe(303);
+    expect(dit((await salle.lire(salle.anne, '/clore')).body)).toContain('contestée par Fatou Ndiaye, convoqué d’abord à ce siège');
+    expect(await repondre(yves, { acte: 'confirmer', empreinte })).toBe(303);
+    expect(await releve()).toContain('confirmée depuis par Yves Neuf, par le lien');
+    expect(await repondre(fatou, { ...RIEN, empreinte })).toBe(409);
+    // Of a presence: said as such, and hers alone.
+    await noterPresence(directrice, 'present', 'absent');
+    await noterPresence(directrice, 'absent', 'present');
+    expect(await repondre(await lienDe('Votre présence', DIRECTRICE), RIEN)).toBe(303);
+    expect(await releve()).toContain('contestée par Jeanne Essai, convoqué d’abord à ce siège, par le lien');
+    expect(await repondre(await lienDe('Votre présence', 'zoe@convoquee.fr'), { acte: 'reprendre' })).toBe(409);
+    // Nobody is at that address: who keeps the body may close it.
+    expect(dit((await salle.lire(salle.anne, '/clore')).body)).toContain('Contestations de personnes parties');
+  });
+
+  test('une approbation donnée d’une adresse donnée depuis le dit ; qui fut convoqué l’apprend et la conteste, qui l’a donnée ne répond pas', async () => {
+    const { maire } = await lever();
+    const jean = await salle.personne('jean@ailleurs.fr');
+    await poser(maire, 'jean@ailleurs.fr', false);
+    const empreinte = /name="empreinte" value="([0-9a-f]{64})"/.exec((await salle.lire(jean, '/clore')).body)?.[1] ?? '';
+    expect((await salle.poster(jean, '/approuver', { empreinte, participant: maire })).statusCode).toBe(303);
+    expect(await releve()).toContain(`jean, ${AILLEURS}`);
+    const suite = (await courriels(salle.app, `/seances/${salle.seance}`)).filter((x) => x.pour === MAIRE).at(-1);
+    expect(suite?.texte).toContain(`jean, ${AILLEURS}, vient d’approuver le relevé`);
+    expect((await salle.poster(jean, '/approbations/repondre', { ...RIEN, empreinte, participant: maire })).statusCode).toBe(409);
+    expect(await repondre(lien(suite?.texte ?? ''), { ...RIEN, empreinte })).toBe(303);
+    expect((await salle.poster(jean, '/approuver', { empreinte, participant: maire })).statusCode).toBe(409);
+    expect((await salle.poster(salle.anne, '/figer', { confirme_presences: '9', confirme_heures: 'oui' })).statusCode).toBe(422);
+    expect(dit((await salle.lire(salle.anne, '/clore')).body)).toContain(`par jean, ${AILLEURS}`);
+    expect(await repondre(lien(suite?.texte ?? ''), { acte: 'confirmer', empreinte })).toBe(303);
+    expect(await releve()).toContain('donnée d’une adresse qui n’est pas celle de la convocation ; confirmée depuis par Fatou Ndiaye');
+  });
+
   test('quoi que fasse qui tient l’instance, dans quelque ordre, personne ne dit ni ne finit la parole d’un autre', async () => {
     let graine = 7;
     const hasard = (n: number): number => {

@@ -7,18 +7,18 @@ import { getCompteOuvert } from '../../comptes/index.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { getInstance, pourSeance } from '../../instances/index.ts';
 import { lireEtat } from '../cloture/clore.page.tsx';
-import { estDUnAutre, type LigneDApprobation, ligneDuTexte, type Voie, voieDuTenant } from '../cloture/cloture.rules.ts';
+import { chaiseDe, estDUnAutre, type LigneDApprobation, ligneDuTexte, type Voie } from '../cloture/cloture.rules.ts';
 import { type Approbation, listApprobations } from '../cloture/contenu.queries.ts';
 import { discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import { getSeance, listParticipants, type Participant } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { listMotsDePresence } from '../tenue/presences.queries.ts';
-import { adressesDuRepresentant, type MotDePresence, type VoieDePresence, voixDeLigne } from '../tenue/presences.rules.ts';
+import { adressesDuRepresentant, type MotDePresence, type VoieDePresence, voixDite } from '../tenue/presences.rules.ts';
 import { type FinDeParole, lireLien, type Notee, type Possible, SE_CONNECTER } from './lien.rules.ts';
 import { listTenants } from '../cloture/tenants.queries.ts';
 import { avecLeursAdresses, getSeanceDuParticipant } from './paroles.queries.ts';
-import { adressesAEcrire, voixDe } from './voix.rules.ts';
+import { adressesAEcrire, type Place } from './voix.rules.ts';
 
 interface Commune {
   s: SeanceChargee;
@@ -46,12 +46,11 @@ export interface ParoleDApprobation extends Commune {
   etat: Awaited<ReturnType<typeof lireEtat>>;
   /** The address is that of who noted it: another confirms. */
   aNote: boolean;
-  /** Who was convoked there is who presided: another person since only contests. */
-  meme: boolean;
 }
 export interface ParoleDePresence extends Commune {
   genre: 'presence';
   voie: VoieDePresence;
+  place: Place;
   participants: Participant[];
   mots: MotDePresence[];
 }
@@ -129,19 +128,19 @@ export async function chargerParole(c: Contexte, services: ServicesSeances, verr
   const autre = c.utilisateur !== null && c.utilisateur.courriel.toLowerCase() !== lu.adresse;
   const compte = c.utilisateur !== null && !autre;
   const commune = { s, participant, discrete: discrete(instance), adresse: lu.adresse, autre, compte, ici };
-  const ailleurs = (voie: Voie | VoieDePresence) =>
-    compte || voie === 'titulaire' || voie === 'suppleant' || voie === 'representant' ? null : SE_CONNECTER[voie === 'depuis' ? 'depuis' : 'successeur'];
+  const ailleurs = (convoquee: boolean, sinon: keyof typeof SE_CONNECTER) => (compte || convoquee ? null : SE_CONNECTER[sinon]);
   const arretable = seance.etat === 'relecture' || seance.etat === 'figee';
   if (lu.notee.genre === 'presence') {
-    const dite = estCelle(participant, lu.notee) && arretable ? premier(sieges, (x) => voixDeLigne(x.ligne, x.participants, lu.adresse)) : null;
+    const dite = estCelle(participant, lu.notee) && arretable ? voixDite(id, [convoques, participants], lu.adresse) : null;
     if (!dite) return { fin: 'presence' };
     return {
       genre: 'presence',
       ...commune,
       voie: dite.voie,
+      place: dite.place,
       nom: dite.nom,
       depuis: dite.voie === 'depuis',
-      seConnecter: ailleurs(dite.voie),
+      seConnecter: ailleurs(dite.convoquee, 'depuis'),
       participants,
       mots,
     };
@@ -151,23 +150,12 @@ export async function chargerParole(c: Contexte, services: ServicesSeances, verr
   const ligne = etat ? ligneDuTexte(etat, id, empreinte) : undefined;
   const approbation = ligne?.approbation;
   if (!etat || !ligne || !approbation) return { fin: 'texte' };
-  const desormais = successeur?.courriel === lu.adresse ? successeur : null;
-  const dite = premier(sieges, (x) => voixDe(x.ligne, lu.adresse));
-  if (!dite && !desormais) throw introuvable('Ce lien');
-  const voie: Voie = desormais ? voieDuTenant(desormais) : dite?.suppleant ? 'suppleant' : 'titulaire';
-  const nom = desormais?.nom ?? dite?.nom ?? '';
-  const depuis = !desormais && dite?.voie === 'depuis';
-  const [seConnecter, meme] = [ailleurs(depuis ? 'depuis' : voie), desormais !== null || dite?.meme === true];
+  const chaise = chaiseDe(ligne, lu.adresse);
+  if (!chaise) throw introuvable('Ce lien');
+  const { voie, nom, depuis } = chaise;
+  const seConnecter = ailleurs(chaise.convoquee, voie === 'successeur' || voie === 'suppleant_successeur' ? voie : 'depuis');
   const noteur = approbation.noteeCompte ? await getCompteOuvert(c.db, c.contrat.id, approbation.noteeCompte, c.maintenant) : null;
   const aNote = noteur?.courriel.toLowerCase() === lu.adresse;
-  return { genre: 'approbation', ...commune, voie, nom, depuis, seConnecter, ligne, approbation, etat, aNote, meme };
+  return { genre: 'approbation', ...commune, voie, nom, depuis, seConnecter, ligne, approbation, etat, aNote };
 }
 const estCelle = (p: Participant, n: Extract<Notee, { genre: 'presence' }>): boolean => p.presence === n.presence && p.representePar === n.representePar;
-/** An address convoked speaks so, whichever of both it is found in; else as the line says, then as the seat does today. */
-function premier<V>(sieges: readonly Lignes[], voix: (x: Lignes) => V | null): V | null {
-  for (const x of sieges) {
-    const v = voix(x);
-    if (v) return v;
-  }
-  return null;
-}

@@ -21,7 +21,8 @@ export async function avecLeursAdresses<P extends Pick<Participant, 'id' | 'cour
     ${AVEC_SIEGE}
     where p.contrat_id = ${contratId} and p.seance_id = ${uuid(seanceId)}`.execute(db);
   const adresses = new Map(rows.map((r) => [r.id, { courriel: r.courriel.toLowerCase(), suppleantCourriel: r.suppleantCourriel.toLowerCase() }]));
-  return participants.map((p) => ({ ...p, ...adresses.get(p.id) }));
+  // Where a seat is written to since says nothing of who was convoked.
+  return participants.map((p) => ({ ...p, nulConvoque: false, ...adresses.get(p.id) }));
 }
 
 /** Who holds today the seat from which participant `p` came, `t`: themselves, or somebody else since. */

@@ -10,7 +10,6 @@ import { direSaParole, exigerReponse } from '../cloture/approbation.reponse.ts';
 import { contestationSchema } from '../cloture/cloture.schema.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { contesterPresence, exigerContestable } from '../tenue/presences.contestation.ts';
-import { UNE_AUTRE_PERSONNE } from './lien.rules.ts';
 import { FinDeParolePage, ParolePage, TITRES } from './ParolePage.tsx';
 import { chargerParole, type Parole, type ParoleDApprobation, type ParoleDePresence } from './paroles.contexte.ts';
 
@@ -37,7 +36,6 @@ export function buildParolesRoutes(services: ServicesSeances): Route[] {
     const acte = texte(c.corps.acte) === 'confirmer' ? 'confirmee' : 'contestee';
     exigerReponse(p, texte(c.corps.empreinte), acte);
     if (acte === 'confirmee') {
-      if (!parole.meme) throw interdit(UNE_AUTRE_PERSONNE);
       if (parole.aNote) throw interdit('Vous avez noté cette approbation : une autre personne la confirme.');
       return void (await direSaParole(c, services, s, etat, p, { acte }));
     }
@@ -46,10 +44,10 @@ export function buildParolesRoutes(services: ServicesSeances): Route[] {
     await direSaParole(c, services, s, etat, p, { acte, motif: lu.valeur.contestation });
   }
   async function repondrePresence(c: Contexte, parole: ParoleDePresence) {
-    const { s, participant: ligne, voie, mots } = parole;
+    const { s, participant: ligne, voie, place, mots } = parole;
     const p = { ligne, voie, organisationId: voie === 'representant' ? '' : ligne.organisationId, ...parlant(c, parole) };
     const reprise = texte(c.corps.acte) === 'reprendre';
-    const garde = exigerContestable(p, mots, reprise);
+    const garde = exigerContestable({ ...p, place }, mots, reprise);
     const lu = lire(contestationSchema, reprise ? { contestation: 'ne conteste plus' } : c.corps);
     if (!lu.ok) return lu.erreurs;
     await contesterPresence(c, s, services, { ...p, ...garde }, { motif: reprise ? null : lu.valeur.contestation, participants: parole.participants });

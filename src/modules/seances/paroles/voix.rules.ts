@@ -4,17 +4,18 @@
  */
 import type { Convocation, Participant } from '../seances.queries.ts';
 
+/** The place of who holds the seat, of their substitute, of who stood in, of who was convoked there before. */
+export type Place = 'titulaire' | 'suppleant' | 'representant' | 'convoque_dabord';
 export interface Voix {
-  /** `depuis`: the seat was not convoked there. */
-  voie: 'titulaire' | 'suppleant' | 'depuis';
-  /** Theirs is the place of the substitute. */
-  suppleant: boolean;
+  /** `depuis`: the seat was not convoked there. `convoque_dabord`: it was, and another person sits there: they only contest. */
+  voie: 'titulaire' | 'suppleant' | 'depuis' | 'convoque_dabord';
+  place: Place;
   /** As they are told. */
   nom: string;
-  /** Who was convoked there is who the line names: another person since only contests. */
-  meme: boolean;
+  /** A convocation left there: they answer without account. */
+  convoquee: boolean;
 }
-export type Siege = Pick<Participant, 'nom' | 'fonction' | 'courriel' | 'suppleantNom' | 'suppleantCourriel' | 'convocations'>;
+export type Siege = Pick<Participant, 'nom' | 'fonction' | 'courriel' | 'suppleantNom' | 'suppleantCourriel' | 'convocations' | 'nulConvoque'>;
 
 /** Names are compared as they are read. */
 export const cleDuNom = (nom: string): string => nom.normalize('NFKC').replace(/\s+/g, ' ').trim().toLocaleLowerCase('fr');
@@ -31,11 +32,14 @@ export function voixDe(p: Siege, adresse: string): Voix | null {
   const siennes = p.convocations.filter((c) => c.adresse === a);
   const c = siennes.find((x) => estDeLaLigne(p, x)) ?? siennes[0];
   if (c) {
-    const meme = estDeLaLigne(p, c);
-    return { voie: c.suppleant ? 'suppleant' : 'titulaire', suppleant: c.suppleant, nom: meme ? nomDe(p, c.suppleant) : c.nom, meme };
+    const voie = !estDeLaLigne(p, c) ? 'convoque_dabord' : c.suppleant ? 'suppleant' : 'titulaire';
+    return { voie, place: voie, nom: voie === 'convoque_dabord' ? c.nom : nomDe(p, c.suppleant), convoquee: true };
   }
   const suppleant = [false, true].find((x) => a !== '' && deLaLigne(p, x).courriel.toLowerCase() === a);
-  return suppleant === undefined ? null : { voie: 'depuis', suppleant, nom: nomDe(p, suppleant), meme: true };
+  if (suppleant === undefined) return null;
+  const place = suppleant ? 'suppleant' : 'titulaire';
+  // Nobody was convoked to that session: what its line says is all that there is, for the account of that address.
+  return { voie: p.nulConvoque ? place : 'depuis', place, nom: nomDe(p, suppleant), convoquee: false };
 }
 /** Where something noted of who sits there is written to: where they were convoked, where the line writes, and where the seat does today. */
 export function adressesAEcrire(sieges: readonly Siege[], suppleant: boolean): string[] {
@@ -45,32 +49,37 @@ export function adressesAEcrire(sieges: readonly Siege[], suppleant: boolean): s
 /** One was convoked there. */
 export const estConvoquee = (p: Pick<Siege, 'convocations'>, adresse: string): boolean => p.convocations.some((c) => c.adresse === adresse.toLowerCase());
 
-/** What was said from here: each takes back that, and nothing that was said from elsewhere. Of words whose address was not kept, by their voice alone. */
-export const estDIci = (m: { voie: string; adresse: string }, ici: { voie: string; adresse: string }): boolean =>
-  m.voie === ici.voie && (m.adresse === '' || m.adresse === ici.adresse.toLowerCase());
+/** What was said from here: each takes back that, and nothing that was said from elsewhere. Of words whose address was not kept, from their place. */
+export const estDIci = (m: { voie: string; adresse: string }, ici: { place: Place; adresse: string }): boolean =>
+  m.adresse === '' ? m.voie === ici.place : m.adresse === ici.adresse.toLowerCase();
 
 /** From which address an approval is answered; `depuis`: one where the chair was not convoked. */
 export interface Ici {
   adresse: string;
   depuis: boolean;
 }
-export const iciDe = (p: Pick<Siege, 'convocations'>, adresse: string, voie: string): Ici => ({
-  adresse: adresse.toLowerCase(),
-  depuis: !estConvoquee(p, adresse) && (voie === 'titulaire' || voie === 'suppleant'),
-});
+/** An address speaks as the line says, then as its seat does today. */
+export function premier<S, V>(lectures: readonly S[], voix: (x: S) => V | null): V | null {
+  for (const x of lectures) {
+    const v = voix(x);
+    if (v) return v;
+  }
+  return null;
+}
+
+/** The last word of an approval: an answer, or that of who gave it. `adresse`: empty when it was not kept. */
+export interface Dit {
+  contestee: boolean;
+  adresse: string;
+  depuis: boolean;
+}
+/** An address given since says nothing after one that was convoked. */
+export const cedeA = (ici: Ici, dit: Dit): boolean => ici.depuis && !dit.depuis && dit.adresse !== '';
 /**
- * What addresses change of who may answer after what was said; null: nothing. One given since ends its own word alone; whoever was convoked speaks after it;
- * of two that were convoked, one contests what the other confirmed, and does not take back what it contests.
+ * May one answer, from here, what was said in the same voice? What was contested, it ends; of another address that was convoked too, or was not either, it
+ * contests what that one confirmed, and does not take back what it contests.
  */
-export function selonLAdresse(
-  dit: { reponse: 'confirmee' | 'contestee' | null; reponseVoie: string; reponseAdresse: string; reponseDepuis: boolean },
-  voie: string,
-  ici: Ici,
-): boolean | null {
-  if (dit.reponse === null) return null;
-  const contestee = dit.reponse === 'contestee';
-  const sienne = !dit.reponseAdresse || dit.reponseAdresse === ici.adresse;
-  if (ici.depuis) return dit.reponseDepuis && contestee === sienne;
-  if (dit.reponseDepuis) return voie === 'titulaire' || !contestee;
-  return voie === 'titulaire' && dit.reponseVoie === 'titulaire' && !sienne ? !contestee : null;
+export function repondALaMemeVoix(dit: Dit, ici: Ici): boolean {
+  if (dit.adresse === '' || dit.adresse === ici.adresse) return dit.contestee;
+  return ici.depuis === dit.depuis ? !dit.contestee : dit.depuis;
 }

@@ -23,6 +23,8 @@ import { listPropositions } from './propositions.ts';
 import { chercher, choisir } from './propositions.rules.ts';
 import { cheminInvitation, finDuLien } from './lien.rules.ts';
 import { listMotsDePresence } from '../tenue/presences.queries.ts';
+import { mesLignes } from '../tenue/presences.rules.ts';
+import { avecLeursAdresses } from '../paroles/paroles.queries.ts';
 import { titreDeSeance } from '../seances.rules.ts';
 import { listEcartes } from './recurrents.queries.ts';
 import { listDocuments } from './documents.queries.ts';
@@ -166,6 +168,8 @@ export async function pageSeance(
     });
   // Who noted whom is for those whom the session is of, and for who keeps it.
   const estMembre = s.tient || participants.some((p) => moi !== '' && [p.courriel, p.suppleantCourriel].includes(moi));
+  const seContestent = moi !== '' && (s.seance.etat === 'relecture' || s.seance.etat === 'figee');
+  const lectures = seContestent ? [participants, await avecLeursAdresses(c.db, c.contrat.id, s.seance.id, participants)] : [];
   return page({
     ...CADRE,
     titre: s.seance.titre,
@@ -177,6 +181,7 @@ export async function pageSeance(
         moi={moi}
         dits={dits}
         mots={estMembre ? dits : null}
+        miennes={mesLignes(lectures, moi)}
         {...s}
         points={points}
         participants={participants}

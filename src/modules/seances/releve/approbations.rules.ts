@@ -3,37 +3,39 @@ import { jour } from '../../../ui/typographie.ts';
 import { cellule, direMoment } from '../../documents/index.ts';
 import type { Cellule, Colonne } from '../../documents/index.ts';
 import { AILLEURS, PAR_LIEN } from '../paroles/lien.rules.ts';
-import { DONNEE, EN_QUALITE, laquelle, type VoieDAutre } from './qualites.rules.ts';
+import { direDonnee, EN_QUALITE, laquelle, SANS_NOM, type VoieDonnee } from './qualites.rules.ts';
 import type { ApprobationEcrite, ApprobationNotee, Contestation, ParticipantEcrit, ReleveContenu } from './releve.modele.ts';
 
 /** Of an approval that nobody could be told of. */
 export const SANS_ADRESSE = 'personne n’a pu en être prévenu, faute d’adresse où écrire';
 /** « reçue, notée par Nadia Benali, DPMP ; confirmée depuis par Paul Martin »; « donnée en suppléance ; contestée depuis par … ». */
-function direNotee(n: ApprobationNotee): string {
+function direNotee(n: ApprobationNotee, depuis: boolean): string {
   const qui = [n.par, n.de].filter((x) => x !== '').join(', ');
   const suite = n.reponse === 'confirmee' ? 'confirmée depuis' : n.reponse === 'contestee' ? 'contestée depuis' : 'pas encore confirmée';
   // « la présidence » who holds it since is the presidency.
-  const qualite = n.reponseVoie && (n.reponsePar || n.reponseVoie !== 'successeur') ? EN_QUALITE[n.reponseVoie] : '';
+  const dabord = n.reponseVoie === 'convoque_dabord' && !n.reponsePar;
+  const qualite = n.reponseVoie && !dabord && (n.reponsePar || n.reponseVoie !== 'successeur') ? EN_QUALITE[n.reponseVoie] : '';
   const voie = `${qualite}${n.reponseDepuis ? `, ${AILLEURS}` : ''}${n.reponseParLien ? `, ${PAR_LIEN}` : ''}`;
   const dite = n.reponse
-    ? `${n.reponsePar || (n.reponseDepuis ? 'une personne' : 'la présidence')}${voie}`
+    ? `${n.reponsePar || (dabord ? 'une personne convoquée d’abord à ce siège' : n.reponseDepuis ? 'une personne' : 'la présidence')}${voie}`
     : `la présidence${n.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`;
-  return `${n.donnee ? DONNEE[n.donnee] : qui ? `reçue, notée par ${qui}` : 'reçue par écrit'} ; ${suite} par ${dite}`;
+  return `${n.donnee ? direDonnee(n.donnee, depuis) : qui ? `reçue, notée par ${qui}` : 'reçue par écrit'} ; ${suite} par ${dite}`;
 }
 
 /** For the public: that it is contested, or was and is closed, by nobody in particular. */
-export const contestationSansNoms = ({ parLien, depuis, classee }: Contestation): Contestation => ({
+export const contestationSansNoms = ({ parLien, depuis, dabord, classee }: Contestation): Contestation => ({
   par: '',
   motif: '',
   ...(parLien ? { parLien } : {}),
   ...(depuis ? { depuis } : {}),
+  ...(dabord ? { dabord } : {}),
   ...(classee ? { classee: { par: '', motif: '' } } : {}),
 });
 /** For the public: organisations and functions stay. */
 export const sansNoms = ({ reponsePar: _, ...n }: ApprobationNotee): ApprobationNotee => ({ ...n, par: '' });
 
 /** In which quality it was given, by whichever words minutes wrote it. */
-export const voieEcrite = (a: ApprobationEcrite): VoieDAutre | null => a.voie ?? (a.suppleant ? 'suppleant' : null);
+export const voieEcrite = (a: ApprobationEcrite): Exclude<VoieDonnee, 'titulaire'> | null => a.voie ?? (a.suppleant ? 'suppleant' : null);
 
 /**
  * What is known today of the approvals of a text that stays as it was frozen. `nommer`: persons, for those who may read their names. `arrete`: of published
@@ -79,8 +81,8 @@ export function avecContestations(c: ReleveContenu, connues: readonly PresenceCo
       const m = trouver(arrete.participants[i] ?? p);
       if (!m) return p;
       libres.delete(m);
-      const { par, motif, parLien, depuis, classee } = m;
-      const voie = { ...(parLien ? { parLien } : {}), ...(depuis ? { depuis } : {}) };
+      const { par, motif, parLien, depuis, dabord, classee } = m;
+      const voie = { ...(parLien ? { parLien } : {}), ...(depuis ? { depuis } : {}), ...(dabord ? { dabord } : {}) };
       const entiere = { par, motif, ...voie, ...(classee ? { classee: { par: classee.par, motif: classee.motif } } : {}) };
       return { ...p, contestee: nommer ? entiere : contestationSansNoms(entiere) };
     }),
@@ -95,9 +97,16 @@ function estDe(m: PresenceContestee, p: ParticipantEcrit): boolean {
 
 /** Approvals that the president named says they did not give. */
 export const contestees = (c: ReleveContenu): ApprobationEcrite[] => c.approbations.filter((a) => a.notee?.reponse === 'contestee');
+/** « Maire »; « Maire : la suppléance de la présidence ». */
+function direQuiConteste(fonction: string, n: ApprobationNotee | undefined): string {
+  const autre = n?.reponseVoie ? SANS_NOM[n.reponseVoie] : n?.reponseDepuis ? 'Une personne' : '';
+  return autre
+    ? `${fonction} : ${autre[0]?.toLowerCase()}${autre.slice(1)}${n?.reponseDepuis ? `${n.reponseVoie ? ',' : ''} ${AILLEURS}${n.reponseVoie ? ',' : ''}` : ''}`
+    : fonction;
+}
 /** « Maire conteste, par le lien qui lui a été envoyé, l’approbation notée en son nom ». */
 export const direContestee = ({ fonction, notee }: ApprobationEcrite): string =>
-  `${notee?.reponseDepuis ? `${fonction} : une personne ${AILLEURS}` : fonction} conteste${notee?.reponseParLien ? `, ${PAR_LIEN},` : ''} ${laquelle(notee?.donnee ?? null)}`;
+  `${direQuiConteste(fonction, notee)} conteste${notee?.reponseParLien ? `, ${PAR_LIEN},` : ''} ${laquelle(notee?.donnee ?? null)}`;
 
 export function colonnesDApprobation(c: ReleveContenu): Colonne[] {
   const quand = c.approbations.some((a) => a.notee) ? 'Approbation' : 'Approuvé le';
@@ -116,12 +125,15 @@ export function ligneDApprobation(a: ApprobationEcrite): Cellule[] {
   const quand = a.quand ? direMoment(a.quand) : '–';
   const voie = voieEcrite(a);
   // In which quality stands with the name; for the public, who reads none, with the day.
-  const donnee = voie && !a.par ? DONNEE[voie] : '';
+  const depuis = a.depuis === true;
+  const donnee = (voie || depuis) && !a.par ? direDonnee(voie ?? 'titulaire', depuis) : '';
   return [
     cellule(a.fonction),
-    a.notee?.reponse === 'contestee' ? cellule('contestée', direNotee(a.notee)) : cellule(quand, a.notee ? direNotee(a.notee) : donnee),
+    a.notee?.reponse === 'contestee' ? cellule('contestée', direNotee(a.notee, depuis)) : cellule(quand, a.notee ? direNotee(a.notee, depuis) : donnee),
     cellule(
-      a.notee && !a.notee.donnee && a.par ? `au nom de ${a.par}` : `${a.par || '–'}${a.par && voie ? EN_QUALITE[voie] : ''}`,
+      a.notee && !a.notee.donnee && a.par
+        ? `au nom de ${a.par}`
+        : `${a.par || '–'}${a.par && voie ? EN_QUALITE[voie] : ''}${a.par && depuis ? `, ${AILLEURS}` : ''}`,
       a.piece ? `pièce : ${a.piece}` : '',
     ),
   ];

@@ -1,7 +1,7 @@
 /** Minutes in words: the blocks of a relevé and of a compte rendu, before any format. Pure. */
 import { capitale, heure, INSECABLE, jour, pluriel } from '../../../ui/typographie.ts';
 import { CONFIDENTIALITES } from '../../instances/index.ts';
-import { AILLEURS, PAR_LIEN } from '../paroles/lien.rules.ts';
+import { AILLEURS, DABORD, PAR_LIEN } from '../paroles/lien.rules.ts';
 import { PRESENCES, type Presence } from '../seances.rules.ts';
 import { colonnesDApprobation, direRelecture, ligneDApprobation } from './approbations.rules.ts';
 import { deroule, tableauDecisions, votes } from './deroule.rules.ts';
@@ -210,9 +210,10 @@ function direCorrige(p: ParticipantEcrit, r: NonNullable<ParticipantEcrit['repre
 const ditePresence = (p: ParticipantEcrit): string =>
   `${p.presence ? PRESENCES[p.presence] : 'non relevée'}${p.representePar ? ` par ${p.representePar}` : ''}`;
 /** « Présence contestée : Élue de la mairie, Fatou Ndiaye, « absent » ; contestée par Fatou Ndiaye : « J’y étais ». ». */
-export function direContestation(p: ParticipantEcrit, { par, motif, parLien, depuis, classee }: Contestation): string {
+export function direContestation(p: ParticipantEcrit, { par, motif, parLien, depuis, dabord, classee }: Contestation): string {
   const suite = classee ? ` ; contestation classée${classee.par ? ` par ${classee.par}` : ''}${classee.motif ? ` : « ${classee.motif} »` : ''}` : '';
-  const qui = depuis ? `${par || 'une personne'}, ${AILLEURS}`.replace('personne, dont', 'personne dont') : par;
+  const ou = depuis ? AILLEURS : dabord ? DABORD : '';
+  const qui = ou && !par ? `une personne ${depuis ? ou : 'convoquée d’abord à ce siège'}` : `${par}${ou && `, ${ou}`}`;
   return `Présence contestée : ${direSiege(p)}${p.nom ? `, ${p.nom}` : ''}, « ${ditePresence(p)} »${qui ? ` ; contestée par ${qui}` : ''}${parLien ? `${qui ? '' : ' ; contestée'}, ${PAR_LIEN}` : ''}${motif ? ` : « ${motif} »` : ''}${suite}.`;
 }
 

@@ -108,7 +108,7 @@ function appliquer(c: ReleveContenu, coupe: Coupe): ReleveContenu {
     points: c.points.map(point),
     decisions: c.decisions.map(decision),
     approbations: c.approbations.map((a) => {
-      const [{ fonction, quand, participant, notee }, voie] = [a, voieEcrite(a)];
+      const [{ fonction, quand, participant, depuis, notee }, voie] = [a, voieEcrite(a)];
       return {
         fonction: couper(fonction),
         par: '',
@@ -116,6 +116,7 @@ function appliquer(c: ReleveContenu, coupe: Coupe): ReleveContenu {
         quand,
         ...(participant ? { participant } : {}),
         ...(voie ? { voie } : {}),
+        ...(depuis ? { depuis } : {}),
         ...(notee ? { notee: { ...sansNoms(notee), de: couper(notee.de) } } : {}),
       };
     }),

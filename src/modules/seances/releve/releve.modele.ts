@@ -1,7 +1,7 @@
 /** Minutes as data: one content that the page, the DOCX and the PDF write, that presidents approve and that is frozen. */
 import type { GenrePoint, HeuresReelles, Presence } from '../seances.rules.ts';
 import type { Qualite } from '../../instances/index.ts';
-import type { VoieDAutre } from './qualites.rules.ts';
+import type { VoieDAutre, VoieDonnee } from './qualites.rules.ts';
 
 /** Of what is noted of a presence: who says that it is not so, and why; both empty for the public. */
 export interface Contestation {
@@ -11,6 +11,8 @@ export interface Contestation {
   parLien?: true;
   /** Said by an account whose address is not one to which the seat was convoked. */
   depuis?: true;
+  /** Said by who was convoked first to that seat, where another person sits. */
+  dabord?: true;
   /** Its author has left: who keeps the body closed it, and why. */
   classee?: { par: string; motif: string };
 }
@@ -87,7 +89,7 @@ export interface PointEcrit {
 /** Of an approval that somebody else noted: who, and what the president named said of it since. */
 export interface ApprobationNotee {
   /** Nobody noted it: it was given in that quality, and this is what the holder says of it since. */
-  donnee?: VoieDAutre;
+  donnee?: VoieDonnee;
   /** The person, then their organisation; the public reads the organisation alone. Both empty: noted before this was kept. */
   par: string;
   de: string;
@@ -111,7 +113,9 @@ export interface ApprobationEcrite {
   /** Their seat in the session; absent from minutes frozen before it was kept. */
   participant?: string;
   /** In which quality it was given, when it is not by who held the chair that day. */
-  voie?: VoieDAutre;
+  voie?: Exclude<VoieDonnee, 'titulaire'>;
+  /** It was given by an account whose address is not one to which the chair was convoked. */
+  depuis?: true;
   /** As minutes wrote it before `voie`: their substitute gave it. */
   suppleant?: true;
   /** Absent: the president approved by themselves, or said nothing of what another gave. */

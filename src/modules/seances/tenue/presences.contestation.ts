@@ -5,7 +5,7 @@ import type { Contexte } from '../../../core/http/http.ts';
 import { code } from '../../../core/trace/details.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import type { Participant } from '../seances.queries.ts';
-import { estDIci } from '../paroles/voix.rules.ts';
+import { estDIci, type Place } from '../paroles/voix.rules.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { direPresenceAuxDestinataires, ecrireAQuiConteste, ecrireAuSecretariat } from './presences.lettres.ts';
 import { addMotDePresence } from './presences.queries.ts';
@@ -21,15 +21,15 @@ interface Parlant {
   /** From where they speak. */
   adresse: string;
 }
-/** 409 when they contest it already, or do not. Else the address under which it is kept: what is taken back is what was said. */
+/** 409 when they contest it already, or do not. Else the voice and the address under which it is kept: what is taken back is what was said. */
 export function exigerContestable(
-  { ligne, voie, adresse }: Pick<Parlant, 'ligne' | 'voie' | 'adresse'>,
+  { ligne, voie, place, adresse }: Pick<Parlant, 'ligne' | 'voie' | 'adresse'> & { place: Place },
   mots: readonly MotDePresence[],
   reprise: boolean,
-): Pick<Parlant, 'adresse'> {
-  const sienne = contestationsDe(ligne, mots).find((m) => estDIci(m, { voie, adresse }));
+): Pick<Parlant, 'voie' | 'adresse'> {
+  const sienne = contestationsDe(ligne, mots).find((m) => estDIci(m, { place, adresse }));
   if (reprise !== (sienne !== undefined)) throw conflit(reprise ? 'Rien n’est contesté de cette présence.' : 'Vous contestez déjà cette présence.');
-  return { adresse: sienne?.adresse ?? adresse };
+  return sienne ? { voie: sienne.voie || voie, adresse: sienne.adresse } : { voie, adresse };
 }
 /** `motif`: null takes it back. The caller holds the session. */
 export async function contesterPresence(
@@ -43,8 +43,8 @@ export async function contesterPresence(
   const acte = motif === null ? 'reprise' : 'contestee';
   const auteur = { nom: par, organisationId, quand: c.maintenant };
   await addMotDePresence(c.db, c.contrat.id, s.seance.id, ligne, { acte, motif: motif ?? '', voie, parLien, adresse }, auteur);
-  if (motif !== null) await ecrireAuSecretariat(c, s, k, ligne, { par, parLien, depuis: voie === 'depuis', motif });
-  await direPresenceAuxDestinataires(c, s, k, ligne, { participants, acte, par, parLien, depuis: voie === 'depuis' });
+  if (motif !== null) await ecrireAuSecretariat(c, s, k, ligne, { par, parLien, voie, motif });
+  await direPresenceAuxDestinataires(c, s, k, ligne, { participants, acte, par, parLien, voie });
   await c.auditer('seance.presence_contestee', `/seances/${s.seance.id}`, { participant: code(ligne.id), acte, voie, ...(parLien ? { parLien: true } : {}) });
 }
 /** Its author has left and takes nothing back any more: closed by who keeps the body, who says why. Said wherever it is, told to where they may still read. */
@@ -65,6 +65,6 @@ export async function classerContestation(
     auteur,
   );
   await ecrireAQuiConteste(c, s, k, o.participants, { participant, mot }, o);
-  await direPresenceAuxDestinataires(c, s, k, participant, { participants: o.participants, acte: 'classee', par: '', parLien: false, depuis: false });
+  await direPresenceAuxDestinataires(c, s, k, participant, { participants: o.participants, acte: 'classee', par: '', parLien: false, voie: mot.voie });
   await c.auditer('seance.contestation_classee', `/seances/${s.seance.id}`, { participant: code(participant.id), voie: mot.voie });
 }

@@ -11,15 +11,15 @@ import type { Participant } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { dite, ecrireAuxDestinataires } from '../cloture/destinataires.lettres.ts';
 import { AUSSI_AILLEURS, commentRepondre, lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
-import { AILLEURS, PAR_LIEN } from '../paroles/lien.rules.ts';
+import { direVoix, PAR_LIEN } from '../paroles/lien.rules.ts';
 import { avecLeursAdresses } from '../paroles/paroles.queries.ts';
 import { adressesAEcrire, estConvoquee, voixDe } from '../paroles/voix.rules.ts';
 import { estSaParole } from '../preparation/reponses.rules.ts';
-import { type AClasser, adressesDuRepresentant, direPresence, representantDe } from './presences.rules.ts';
+import { type AClasser, adressesDuRepresentant, direPresence, representantDe, type VoieDePresence } from './presences.rules.ts';
 
 type Services = Pick<ServicesSeances, 'adresse' | 'coffre'>;
 /** As sent by who answers from an address that was not convoked. */
-const direDOu = (o: { parLien: boolean; depuis: boolean }): string => `${o.depuis ? `, ${AILLEURS}` : ''}${o.parLien ? `, ${PAR_LIEN}` : ''}`;
+const direDOu = (o: { parLien: boolean; voie: VoieDePresence }): string => `${direVoix(o.voie)}${o.parLien ? `, ${PAR_LIEN}` : ''}`;
 /**
  * `touchees`: lines to tell of; their holder, and who is said to stand in when they are somebody of the session, where they were convoked and where the
  * seat is written to since. Each contests by a link of their own.
@@ -49,7 +49,7 @@ export async function ecrireAuxPresences(
         adresses.map((adresse) => {
           const convoquee = estConvoquee(de, adresse);
           const ailleurs = convoquee && adresses.some((x) => !estConvoquee(de, x));
-          return { p, a: adresse, comment: commentRepondre(de, adresse), ailleurs, dit: dit(voixDe(de, adresse)?.meme === false) };
+          return { p, a: adresse, comment: commentRepondre(de, adresse), ailleurs, dit: dit(voixDe(de, adresse)?.voie === 'convoque_dabord') };
         });
       // Neither who, nor who stood in, nor who noted it.
       if (discrete(s.instance))
@@ -98,7 +98,7 @@ export async function ecrireAuSecretariat(
   s: SeanceChargee,
   k: Pick<Services, 'adresse'>,
   p: Participant,
-  o: { par: string; parLien: boolean; depuis: boolean; motif: string },
+  o: { par: string; parLien: boolean; voie: VoieDePresence; motif: string },
 ): Promise<void> {
   const sieges = await adressesDuSiege(c.db, c.contrat.id, [s.instance.id], 'secretaire', jourDe(c.maintenant));
   const adresses = new Set((sieges.get(s.instance.id) ?? []).map((x) => x.courriel.toLowerCase()));
@@ -137,7 +137,13 @@ export async function ecrireAQuiConteste(
   const joignables = await avecLeursAdresses(c.db, c.contrat.id, s.seance.id, participants);
   const p = joignables.find((x) => x.id === participant.id) ?? participant;
   // From where they said it; of words whose address was not kept, where their seat is written to.
-  const siennes = { titulaire: p.courriel, depuis: '', suppleant: p.suppleantCourriel, representant: adressesDuRepresentant(p, joignables)[0] ?? '' };
+  const siennes = {
+    titulaire: p.courriel,
+    depuis: '',
+    convoque_dabord: '',
+    suppleant: p.suppleantCourriel,
+    representant: adressesDuRepresentant(p, joignables)[0] ?? '',
+  };
   const a = (mot.adresse || siennes[mot.voie]).toLowerCase();
   const de = mot.voie === 'representant' ? (representantDe(p, joignables)?.siege ?? p) : p;
   if (a === '' || fermees.has(a)) return;
@@ -175,7 +181,7 @@ export async function direPresenceAuxDestinataires(
   s: SeanceChargee,
   k: Pick<Services, 'adresse'>,
   p: Participant,
-  o: { participants: readonly Participant[]; acte: keyof typeof DITS; par: string; parLien: boolean; depuis: boolean },
+  o: { participants: readonly Participant[]; acte: keyof typeof DITS; par: string; parLien: boolean; voie: VoieDePresence },
 ): Promise<void> {
   const par = o.acte === 'contestee' ? ` par ${o.par}${direDOu(o)}` : '';
   await ecrireAuxDestinataires(c, s, {

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import type { Presence } from '../seances.rules.ts';
-import { compteDe } from '../../comptes/index.ts';
+import { compteDe, compteFermeLe } from '../../comptes/index.ts';
 import { AVEC_SIEGE, siegeEncore } from '../../instances/index.ts';
 import { estFermee } from '../adresses.sql.ts';
 import type { MotDePresence, Partis, VoieDePresence } from './presences.rules.ts';
@@ -106,21 +106,22 @@ export async function listMotsDePresence(db: Db, contratId: number, seanceId: st
 /**
  * Of each line: who is not there any more, that day. Their account is closed, or they do not sit in that body and nobody signs in from their address
  * (`comptes`: an account reads what was noted), while the seat ended or was given to another person at another address. A name written otherwise is nobody's
- * departure. An organisation that left the contract takes its own with it.
+ * departure. An organisation that left the contract takes its own with it. Of an address from which somebody spoke: its account is closed, or it has neither
+ * account nor seat of that body.
  */
 export async function listPartis(
   db: Db,
   contratId: number,
   seanceId: string,
   o: { aujourdhui: string; organisations: readonly string[]; comptes: boolean },
-): Promise<ReadonlyMap<string, Partis>> {
+): Promise<Partis> {
   const parti = (nom: 'nom' | 'suppleant_nom', courriel: 'courriel' | 'suppleant_courriel') => {
     const [n, a, nAujourdhui, aAujourdhui] = [sql.ref(`p.${nom}`), sql.ref(`p.${courriel}`), sql.ref(`m.${nom}`), sql.ref(`m.${courriel}`)];
     const compte = sql`(${o.comptes} and ${compteDe(sql`p.contrat_id`, a)} is not null)`;
     return sql`coalesce(x.sortie or ${estFermee('p', courriel)} or (x.fini or ${nAujourdhui} <> ${n} and lower(${aAujourdhui}) <> lower(${a}))
       and not (${a} <> '' and (${siegeEncore(o.aujourdhui, a)} or ${compte})), false)`;
   };
-  const { rows } = await sql<Pick<Ligne<'seanceParticipants'>, 'id'> & Partis>`
+  const { rows } = await sql<Pick<Ligne<'seanceParticipants'>, 'id'> & { titulaire: boolean; suppleant: boolean }>`
     select p.id, ${parti('nom', 'courriel')} as titulaire, ${parti('suppleant_nom', 'suppleant_courriel')} as suppleant
     from seance_participants p
     join seances s on s.contrat_id = p.contrat_id and s.id = p.seance_id
@@ -128,7 +129,14 @@ export async function listPartis(
     cross join lateral (select coalesce(m.fin < ${o.aujourdhui}::date, p.membre_id is not null and m.id is null) as fini,
       p.organisation_id <> all(${[...o.organisations]}::text[]) as sortie) x
     where p.contrat_id = ${contratId} and p.seance_id = ${uuid(seanceId)}`.execute(db);
-  return new Map(rows.map(({ id, ...partis }) => [id, partis]));
+  const ici = sql`d.adresse`;
+  const parties = await sql<Pick<Ligne<'seancePresenceMots'>, 'adresse'>>`
+    select distinct d.adresse from seance_presence_mots d
+    join seances s on s.contrat_id = d.contrat_id and s.id = d.seance_id
+    where d.contrat_id = ${contratId} and d.seance_id = ${uuid(seanceId)} and d.acte = 'contestee' and d.adresse <> ''
+      and (${compteFermeLe(sql`d.contrat_id`, ici)} is not null
+        or not (${siegeEncore(o.aujourdhui, ici)} or (${o.comptes} and ${compteDe(sql`d.contrat_id`, ici)} is not null)))`.execute(db);
+  return { lignes: new Map(rows.map(({ id, ...partis }) => [id, partis])), adresses: new Set(parties.rows.map((r) => r.adresse)) };
 }
 /** What somebody named says of their line as it stands. The caller holds the session's lock. */
 export async function addMotDePresence(

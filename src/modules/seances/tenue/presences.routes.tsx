@@ -4,6 +4,7 @@ import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../cor
 import { type Contexte, json, lire, post, redirige, type Route, texte, veutJson, champsDe } from '../../../core/http/http.ts';
 import { lireAClasser, pageClore } from '../cloture/clore.page.tsx';
 import { classementSchema, contestationSchema } from '../cloture/cloture.schema.ts';
+import { avecLeursAdresses } from '../paroles/paroles.queries.ts';
 import { pageSeance } from '../preparation/preparation.pages.tsx';
 import { chargerPourTenir, chargerSeance } from '../seances.contexte.ts';
 import { codes } from '../../../core/trace/details.ts';
@@ -14,7 +15,7 @@ import { chargerPourEcrire, dire, ecran, fait, refuser, refusSiFermee, type Serv
 import { classerContestation, contesterPresence, exigerContestable } from './presences.contestation.ts';
 import { ecrireAuxPresences } from './presences.lettres.ts';
 import { listMotsDePresence, type PresenceNotee, setPresences, setTousPresents } from './presences.queries.ts';
-import { voieDeLigne } from './presences.rules.ts';
+import { voixDite } from './presences.rules.ts';
 import { avantDe, seNommeEnSeance } from './tenue.rules.ts';
 import { presenceSchema } from './tenue.schema.ts';
 
@@ -74,11 +75,12 @@ export const buildPresencesRoutes = (k: ServicesTenue): Route[] => [
     const participants = await listParticipants(c.db, c.contrat.id, s.seance.id);
     const ligne = participants.find((p) => p.id === texte(c.corps.participant));
     if (!ligne) throw introuvable('Cette présence');
-    const voie = voieDeLigne(ligne, participants, u?.courriel.toLowerCase() ?? '');
-    if (!u || voie === null) throw interdit('Une présence est contestée par la personne nommée, sa suppléance, ou qui est dit la représenter.');
+    const lectures = [participants, await avecLeursAdresses(c.db, c.contrat.id, s.seance.id, participants)];
+    const voix = voixDite(ligne.id, lectures, u?.courriel.toLowerCase() ?? '');
+    if (!u || voix === null) throw interdit('Une présence est contestée par la personne nommée, sa suppléance, ou qui est dit la représenter.');
     if (texte(c.corps.vu) !== avantDe(ligne)) throw conflit('Cette présence vient d’être notée autrement. Rechargez la page.');
     const reprise = texte(c.corps.acte) === 'reprendre';
-    const parlant = { ligne, voie, par: u.nom, organisationId: u.organisationId, parLien: false, adresse: u.courriel };
+    const parlant = { ligne, voie: voix.voie, place: voix.place, par: u.nom, organisationId: u.organisationId, parLien: false, adresse: u.courriel };
     const garde = exigerContestable(parlant, await listMotsDePresence(c.db, c.contrat.id, s.seance.id), reprise);
     const lu = lire(contestationSchema, reprise ? { contestation: 'ne conteste plus' } : c.corps);
     if (!lu.ok) return pageSeance(c, s, k, { champs: champsDe(c), erreurs: lu.erreurs });

@@ -5,7 +5,7 @@
 import type { Ligne } from '../../../core/base/database.ts';
 import type { Contestation } from '../releve/releve.modele.ts';
 import type { Participant } from '../seances.queries.ts';
-import { adressesAEcrire, cleDuNom, estConvoquee, type Voix, voixDe } from '../paroles/voix.rules.ts';
+import { adressesAEcrire, cleDuNom, premier, type Voix, voixDe } from '../paroles/voix.rules.ts';
 import { PRESENCES, type Presence } from '../seances.rules.ts';
 
 export interface MotDePresence
@@ -42,11 +42,6 @@ export function representantDe(p: Participant, participants: readonly Participan
   const siens = participants.filter((x) => x.id !== p.id && adressesAEcrire([x], false).length > 0 && cleDuNom(x.nom) === cle);
   return siens.length === 1 && siens[0] ? { siege: siens[0], suppleant: false } : null;
 }
-/** Where the seat of who stands in is written to. */
-function adresseDuRepresentant(p: Participant, participants: readonly Participant[]): string {
-  const r = representantDe(p, participants);
-  return r ? r.siege[r.suppleant ? 'suppleantCourriel' : 'courriel'] : '';
-}
 /** Everywhere they are written to: where they were convoked too. */
 export function adressesDuRepresentant(p: Participant, participants: readonly Participant[]): string[] {
   const r = representantDe(p, participants);
@@ -54,23 +49,35 @@ export function adressesDuRepresentant(p: Participant, participants: readonly Pa
 }
 /** As whom somebody speaks of a line. */
 export type VoixDeLigne = Omit<Voix, 'voie'> & { voie: VoieDePresence };
-/** Null for anybody else. From an address that was convoked first, then from one given since. */
+/** Null for anybody else. Their own line first, then that of who stands in. */
 export function voixDeLigne(p: Participant, participants: readonly Participant[], courriel: string): VoixDeLigne | null {
   if (courriel === '' || p.presence === null) return null;
   const sienne = voixDe(p, courriel);
   if (sienne?.voie === 'titulaire') return sienne;
   const r = representantDe(p, participants);
-  if (!r || !adressesAEcrire([r.siege], r.suppleant).includes(courriel.toLowerCase())) return sienne;
-  const la = voixDe(r.siege, courriel);
-  if (la && estConvoquee(r.siege, courriel)) return { ...la, nom: p.representePar, voie: 'representant' };
-  return sienne ?? la;
+  const la = r && adressesAEcrire([r.siege], r.suppleant).includes(courriel.toLowerCase()) ? voixDe(r.siege, courriel) : null;
+  if (!la || la.voie === 'convoque_dabord') return sienne;
+  const enPlace = { ...la, place: 'representant' as const };
+  return la.voie === 'depuis' ? (sienne ?? enPlace) : { ...enPlace, nom: p.representePar, voie: 'representant' };
 }
-export const voieDeLigne = (p: Participant, participants: readonly Participant[], courriel: string): VoieDePresence | null =>
-  voixDeLigne(p, participants, courriel)?.voie ?? null;
+/** The participants of a session: as they were convoked, then as their seats are written to today. */
+export type Lectures = readonly (readonly Participant[])[];
+/** As whom somebody speaks of this line, by a link as signed in. */
+export const voixDite = (id: string, lectures: Lectures, courriel: string): VoixDeLigne | null =>
+  premier(lectures, (participants) => {
+    const p = participants.find((x) => x.id === id);
+    return p ? voixDeLigne(p, participants, courriel) : null;
+  });
+/** Every line of which they do. */
+export const mesLignes = (lectures: Lectures, courriel: string): { participant: Participant; voix: VoixDeLigne }[] =>
+  (lectures[0] ?? []).flatMap((participant) => {
+    const voix = voixDite(participant.id, lectures, courriel);
+    return voix ? [{ participant, voix }] : [];
+  });
 
 type Ligne1 = Pick<Participant, 'id' | 'presence' | 'representePar'>;
-/** One voice, from one address. */
-const deQui = (m: MotDePresence): string => `${m.voie} ${m.adresse}`;
+/** One address; where it was not kept, one voice. */
+const deQui = (m: MotDePresence): string => m.adresse || m.voie;
 /** The last word of each who spoke of what the line says, and what it contests. What is said of another state of the line undoes nothing said of this one. */
 function dernieresDe(p: Ligne1, mots: readonly MotDePresence[]): { contestee: MotDePresence; mot: MotDePresence }[] {
   const derniers = new Map<string, { contestee: MotDePresence; mot: MotDePresence }>();
@@ -85,43 +92,49 @@ export const contestationsDe = (p: Ligne1, mots: readonly MotDePresence[]): MotD
 /** Those that who keeps the body closed, their author having left, with why. */
 export const contestationsClassees = (p: Ligne1, mots: readonly MotDePresence[]): { contestee: MotDePresence; mot: MotDePresence }[] =>
   dernieresDe(p, mots).filter(({ mot }) => mot.acte === 'classee');
-const ecrite = (m: MotDePresence, classee?: MotDePresence): Contestation => ({
+export const contestationEcrite = (m: MotDePresence, classee?: MotDePresence): Contestation => ({
   par: m.par,
   motif: m.motif,
   ...(m.parLien ? { parLien: true } : {}),
   ...(m.voie === 'depuis' ? { depuis: true } : {}),
+  ...(m.voie === 'convoque_dabord' ? { dabord: true } : {}),
   ...(classee ? { classee: { par: classee.par, motif: classee.motif } } : {}),
 });
-/** Everything contested of that line, as minutes write it: what holds first, and first from where they were convoked. */
+/** As minutes write them: what holds first, and first from where they were convoked. */
+const POIDS = { convoque_dabord: 1, depuis: 2 } as const;
+const poids = ({ voie }: MotDePresence): number => (voie === 'depuis' || voie === 'convoque_dabord' ? POIDS[voie] : 0);
+export const parOrdre = (a: MotDePresence, b: MotDePresence): number => poids(a) - poids(b) || a.rang - b.rang;
+/** Everything contested of that line. */
 export const contestationsEcrites = (p: Ligne1, mots: readonly MotDePresence[]): Contestation[] => [
   ...contestationsDe(p, mots)
-    .sort((a, b) => Number(a.voie === 'depuis') - Number(b.voie === 'depuis'))
-    .map((m) => ecrite(m)),
-  ...contestationsClassees(p, mots).map(({ contestee, mot }) => ecrite(contestee, mot)),
+    .sort(parOrdre)
+    .map((m) => contestationEcrite(m)),
+  ...contestationsClassees(p, mots)
+    .sort((a, b) => parOrdre(a.contestee, b.contestee))
+    .map(({ contestee, mot }) => contestationEcrite(contestee, mot)),
 ];
 
-/** Who of a line is there no more: their account is closed, or they left the seat. */
+/** Who is there no more: of a line, by place; and the addresses from which somebody spoke. Their account is closed, or they left the seat. */
 export interface Partis {
-  titulaire: boolean;
-  suppleant: boolean;
+  lignes: ReadonlyMap<string, { titulaire: boolean; suppleant: boolean }>;
+  adresses: ReadonlySet<string>;
 }
-/** Its author can take it back no more. */
-function sansAuteur(p: Participant, voie: VoieDePresence, participants: readonly Participant[], partis: ReadonlyMap<string, Partis>): boolean {
-  if (voie === 'depuis') return partis.get(p.id)?.titulaire ?? false;
-  if (voie !== 'representant') return partis.get(p.id)?.[voie] ?? false;
-  const adresse = adresseDuRepresentant(p, participants).toLowerCase();
-  if (adresse === '' || adresse === p.suppleantCourriel.toLowerCase()) return adresse === '' || (partis.get(p.id)?.suppleant ?? false);
-  const sien = participants.find((x) => x.courriel.toLowerCase() === adresse);
-  return sien === undefined || (partis.get(sien.id)?.titulaire ?? false);
+/** Its author can take it back no more: nobody is at the address that spoke; where it was not kept, nobody is in that place. */
+function sansAuteur(p: Participant, mot: MotDePresence, participants: readonly Participant[], { lignes, adresses }: Partis): boolean {
+  if (mot.adresse !== '') return adresses.has(mot.adresse);
+  if (mot.voie === 'titulaire' || mot.voie === 'suppleant') return lignes.get(p.id)?.[mot.voie] ?? false;
+  if (mot.voie !== 'representant') return false;
+  const r = representantDe(p, participants);
+  return r === null || (lignes.get(r.siege.id)?.[r.suppleant ? 'suppleant' : 'titulaire'] ?? false);
 }
 /** What is contested by somebody who left, line by line: who keeps the body may close it. */
 export interface AClasser {
   participant: Participant;
   mot: MotDePresence & { voie: VoieDePresence };
 }
-export const aClasser = (participants: readonly Participant[], mots: readonly MotDePresence[], partis: ReadonlyMap<string, Partis>): AClasser[] =>
+export const aClasser = (participants: readonly Participant[], mots: readonly MotDePresence[], partis: Partis): AClasser[] =>
   participants.flatMap((participant) =>
     contestationsDe(participant, mots).flatMap((m) =>
-      m.voie !== '' && sansAuteur(participant, m.voie, participants, partis) ? [{ participant, mot: { ...m, voie: m.voie } }] : [],
+      m.voie !== '' && sansAuteur(participant, m, participants, partis) ? [{ participant, mot: { ...m, voie: m.voie } }] : [],
     ),
   );

@@ -10,7 +10,7 @@ import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourEtHeure } from '../../../../ui/typographie.ts';
 import { erreurDe } from '../../../../ui/types.ts';
-import { AILLEURS, PAR_LIEN } from '../../paroles/lien.rules.ts';
+import { AILLEURS, PAR_LIEN, UNE_AUTRE_PERSONNE } from '../../paroles/lien.rules.ts';
 import { SANS_ADRESSE } from '../../releve/approbations.rules.ts';
 import { attendLaPresidence, type Chaise, donneePour, EN_QUALITE, estNotee, type LigneDApprobation } from '../cloture.rules.ts';
 import type { Approbation } from '../contenu.queries.ts';
@@ -95,7 +95,7 @@ function direApprobation(a: Approbation, { catalogue }: ClorePageProps): string 
     a.reponse && a.reponseLe
       ? ` ; ${a.reponse === 'confirmee' ? 'confirmée' : 'contestée'} par ${a.reponsePar}${EN_QUALITE[a.reponseVoie] ?? ''}${a.reponseDepuis ? `, ${AILLEURS}` : ''}${a.reponseParLien ? `, ${PAR_LIEN}` : ''}, le ${jourEtHeure(a.reponseLe)}${a.reponseMotif ? ` : « ${a.reponseMotif} »` : ''}`
       : '';
-  if (!estNotee(a)) return `par ${a.par}${EN_QUALITE[a.voie] ?? ''}, le ${jourEtHeure(a.quand)}${reponse}`;
+  if (!estNotee(a)) return `par ${a.par}${EN_QUALITE[a.voie] ?? ''}${a.depuis ? `, ${AILLEURS}` : ''}, le ${jourEtHeure(a.quand)}${reponse}`;
   const qui = [a.noteePar, a.noteeDe ? catalogue.nomActeur(a.noteeDe) : ''].filter((x) => x !== '').join(', ');
   const note = `au nom de ${a.par}, ${qui ? `reçue, notée par ${qui},` : 'reçue par écrit'} le ${jourEtHeure(a.quand)} (${a.piece})`;
   return `${note}${reponse || ` ; pas encore confirmée par la présidence${a.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`}`;
@@ -113,6 +113,10 @@ function direChaise({ ligne: { participant: x }, voie }: Chaise, plusieurs: bool
   return `Pour : ${x.fonction}${EN_QUALITE[voie]}.`;
 }
 const DONNEES = {
+  titulaire: {
+    titulaire: 'Cette approbation a été donnée en votre nom d’une autre adresse que celle de la convocation',
+    autre: 'Cette approbation a été donnée d’une autre adresse que celle de la convocation',
+  },
   suppleant: { titulaire: 'Votre suppléance a approuvé ce relevé', autre: 'La suppléance de qui présidait a approuvé ce relevé' },
   successeur: { titulaire: 'Qui préside désormais a approuvé ce relevé', autre: 'Qui préside désormais a approuvé ce relevé' },
   suppleant_successeur: { titulaire: 'La suppléance de qui préside désormais a approuvé ce relevé', autre: 'Votre suppléance a approuvé ce relevé' },
@@ -146,7 +150,9 @@ function Repondre(p: ClorePageProps & { chaise: Chaise; anterieure?: string }) {
         {direQui(a, p.chaise)} : {direApprobation(a, p)}. Dites si cette approbation est {p.chaise.voie === 'titulaire' ? 'la vôtre' : 'celle de la présidence'}
         .
       </p>
-      {p.aNote(ligne) ? (
+      {p.chaise.voie === 'convoque_dabord' ? (
+        <p className="govuk-body">{UNE_AUTRE_PERSONNE}</p>
+      ) : p.aNote(ligne) ? (
         <p className="govuk-body">Vous l’avez notée : une autre personne la confirme.</p>
       ) : (
         <Form action={url} masques={{ ...masques, acte: 'confirmer' }}>
@@ -276,8 +282,9 @@ export function Approbations(p: ClorePageProps) {
               />
             )}
             <p className="govuk-body-s c-note">
-              Le relevé dira que vous l’avez notée. La présidence et son suppléant l’apprennent par courriel : son lien permet de la confirmer ou de la
-              contester, sans compte. Si leur siège n’a pas d’adresse, le relevé dira que personne n’a pu en être prévenu.
+              Le relevé dira que vous l’avez notée. La présidence et son suppléant l’apprennent par courriel et la confirment ou la contestent : sans compte
+              depuis l’adresse de la convocation, sinon avec celui de leur adresse. Si leur siège n’a pas d’adresse, le relevé dira que personne n’a pu en être
+              prévenu.
             </p>
             <Button variante="secondaire">Enregistrer l’approbation</Button>
           </Form>

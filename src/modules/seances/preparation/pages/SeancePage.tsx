@@ -14,7 +14,7 @@ import type { Participant, Point, Seance } from '../../seances.queries.ts';
 import type { ReponseConvocation } from '../../seances.rules.ts';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import { PresencesDites } from '../../tenue/pages/PresencesDites.tsx';
-import { contestationsDe, direPresence, type MotDePresence } from '../../tenue/presences.rules.ts';
+import { contestationsDe, direPresence, type mesLignes, type MotDePresence } from '../../tenue/presences.rules.ts';
 import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
 import { AdresseManquante, SansAdresse } from '../../pages/PorteeDite.tsx';
@@ -54,6 +54,7 @@ export interface SeancePageProps extends Omit<PartieDiteProps, 'seance'> {
   dits: readonly MotDePresence[];
   mots: readonly MotDePresence[] | null;
   moi: string;
+  miennes: ReturnType<typeof mesLignes>;
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
 }

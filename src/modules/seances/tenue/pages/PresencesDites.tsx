@@ -7,35 +7,35 @@ import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourEtHeure } from '../../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
-import { AILLEURS, PAR_LIEN } from '../../paroles/lien.rules.ts';
+import { direVoix, PAR_LIEN } from '../../paroles/lien.rules.ts';
 import { estDIci } from '../../paroles/voix.rules.ts';
 import type { Participant, Seance } from '../../seances.queries.ts';
-import { contestationsDe, direPresence, type MotDePresence, voieDeLigne } from '../presences.rules.ts';
+import { contestationsDe, direPresence, type MotDePresence, type mesLignes } from '../presences.rules.ts';
 import { avantDe } from '../tenue.rules.ts';
 
+type MaLigne = ReturnType<typeof mesLignes>[number];
 export interface PresencesDitesProps {
   seance: Seance;
   catalogue: Catalogue;
   participants: readonly Participant[];
-  /** For the members of the session and who keeps it; null for other readers. */
+  dits: readonly MotDePresence[];
+  /** The same, for the members of the session and who keeps it; null for other readers. */
   mots: readonly MotDePresence[] | null;
-  /** Address of who reads. */
+  /** Address of who reads, and the lines of which they speak. */
   moi: string;
+  miennes: readonly MaLigne[];
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
 }
 
 /** What this reader may contest of their own line, then who noted what of everybody. */
 export function PresencesDites(p: PresencesDitesProps) {
-  if (p.mots === null) return null;
-  const { mots } = p;
-  const miennes =
-    p.seance.etat === 'relecture' || p.seance.etat === 'figee' ? p.participants.filter((x) => voieDeLigne(x, p.participants, p.moi) !== null) : [];
+  const mots = p.mots ?? [];
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
-      {miennes.map((x) => (
-        <Mienne key={x.id} {...p} participant={x} mots={mots} />
+      {p.miennes.map((x) => (
+        <Mienne key={x.participant.id} {...p} {...x} />
       ))}
       {mots.length > 0 && (
         <Details resume="Qui a noté les présences">
@@ -63,9 +63,7 @@ export function PresencesDites(p: PresencesDitesProps) {
   );
 }
 const direQui = (m: MotDePresence, catalogue: Catalogue): string =>
-  [m.par, m.organisationId ? catalogue.nomActeur(m.organisationId) : '', m.voie === 'depuis' ? AILLEURS : '', m.parLien ? PAR_LIEN : '']
-    .filter(Boolean)
-    .join(', ');
+  `${[m.par, m.organisationId ? catalogue.nomActeur(m.organisationId) : ''].filter(Boolean).join(', ')}${direVoix(m.voie)}${m.parLien ? `, ${PAR_LIEN}` : ''}`;
 function direMot(m: MotDePresence): string {
   if (m.acte === 'contestee') return `« ${direPresence(m)} » contesté : « ${m.motif} »`;
   if (m.acte === 'classee') return `contestation classée : « ${m.motif} »`;
@@ -74,13 +72,12 @@ function direMot(m: MotDePresence): string {
   return `de « ${direPresence({ presence: m.avantPresence, representePar: m.avantPar })} » à « ${direPresence(m)} »${nom}`;
 }
 
-function Mienne(p: PresencesDitesProps & { participant: Participant; mots: readonly MotDePresence[] }) {
-  const { participant: x } = p;
-  const voie = voieDeLigne(x, p.participants, p.moi);
-  const mienne = contestationsDe(x, p.mots).find((m) => estDIci(m, { voie: voie ?? '', adresse: p.moi }));
+function Mienne(p: PresencesDitesProps & MaLigne) {
+  const { participant: x, voix } = p;
+  const mienne = contestationsDe(x, p.dits).find((m) => estDIci(m, { place: voix.place, adresse: p.moi }));
   const url = `/seances/${p.seance.id}/presences/contester`;
   const masques = { participant: x.id, vu: avantDe(x) };
-  const qui = voie === 'titulaire' ? 'Vous êtes noté' : `${x.nom || x.fonction} est noté`;
+  const qui = voix.voie === 'titulaire' ? 'Vous êtes noté' : `${x.nom || x.fonction} est noté`;
   if (mienne)
     return (
       <Form action={url} masques={{ ...masques, acte: 'reprendre' }}>
