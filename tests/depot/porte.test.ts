@@ -88,6 +88,9 @@ describe('Les essais', () => {
     const motif = /(?:body|texte|html|page|content\(\)\)?)\)(?:\.not)\.to(?:Contain|Match)\(['"`/][0-9a-f]{1,4}['"`/]\)/;
     expect([motif.test("expect(r.body).not.toContain('351')"), motif.test("expect(r.body).not.toContain('>351<')")]).toEqual([true, false]);
     expect(fautes(motif, [MOI])).toEqual([]);
+    const dedans = /(?:body|texte|html|page|contenu)\.includes\(['"`][0-9a-f]{1,4}['"`]\)/;
+    expect([dedans.test("[page.includes('4177')]"), dedans.test("[page.includes('4177 rixes')]")]).toEqual([true, false]);
+    expect(fautes(dedans, [MOI, 'src/core/base/connexion.test.ts'])).toEqual([]);
   });
 
   test('aucun ne dort en espérant que ce soit assez long, ni ne juge au temps d’une machine chargée', () => {

@@ -435,7 +435,7 @@ describe('Publier', () => {
     expect((await app.get(`/releves/${s.seance}`)).statusCode).toBe(404);
     const page = (await app.get(`/seances/${s.seance}/publier`, AU_18E)).body;
     expect(page).toContain('M. Jean Dupont');
-    expect([page.includes('Les membres gardent les leurs'), page.includes('4177'), page.includes('5288 demandes')]).toEqual([true, false, true]);
+    expect([page.includes('Les membres gardent les leurs'), page.includes('4177 rixes'), page.includes('5288 demandes')]).toEqual([true, false, true]);
     const suspects = [...page.matchAll(/name="suspects" checked="" value="([^"]+)"/g)].map((m) => m[1] ?? '');
     expect(suspects.length).toBeGreaterThanOrEqual(2);
     const faute = await app.post(`/seances/${s.seance}/publier`, { suspects, passages: 'ce passage n’y est pas' }, AU_18E);
@@ -460,7 +460,7 @@ describe('Publier', () => {
     for (const texte of publiques) {
       for (const nom of ['Dupont', 'Fictif', 'Quidam', 'Commissaire Personne', 'rue Lepic', 'Renforcer']) expect(texte).not.toContain(nom);
       expect(texte).toContain('[passage retiré]');
-      expect([texte.includes('4177'), texte.includes('ne sont pas repris ici')]).toEqual([false, true]);
+      expect([texte.includes('4177 rixes'), texte.includes('ne sont pas repris ici')]).toEqual([false, true]);
     }
     expect(publiques[1]).toContain('5288 demandes');
     // One that was published with its figures is read without them.
@@ -468,7 +468,7 @@ describe('Publier', () => {
       update releve_publications p set contenu = r.contenu from releves r
       where r.contrat_id = p.contrat_id and r.seance_id = p.seance_id and r.version = p.version and p.seance_id = ${s.seance}::uuid
       returning p.contenu::text like '%4177%' as brut`.execute(app.base.owner);
-    expect([avant, (await app.get(`/releves/${s.seance}`)).body.includes('4177')]).toEqual([[{ brut: true }], false]);
+    expect([avant, (await app.get(`/releves/${s.seance}`)).body.includes('4177 rixes')]).toEqual([[{ brut: true }], false]);
     expect((await app.get('/releves')).body).toContain(`/releves/${s.seance}`);
     expect((await app.get(`/releves/${s.seance}/releve.pdf`)).statusCode).toBe(200);
     expect((await app.post(`/seances/${s.seance}/depublier`, {}, { ...AU_18E, territoire: 'mairie-12' })).statusCode).toBe(403);
