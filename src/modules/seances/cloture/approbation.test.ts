@@ -8,14 +8,8 @@ import { faireTravaux } from '../../../../tests/support/travaux.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { accorder } from '../../echeances/index.ts';
 import { sourceSeances } from '../seances.dus.ts';
-import { type Gens, ouvrirSalle, type Salle } from '../tenue/tenue.fixtures.ts';
+import { dit, type Gens, ouvrirSalle, type Salle } from '../tenue/tenue.fixtures.ts';
 
-/** As people read them. */
-const dit = (html: string): string =>
-  html
-    .replace(/<[^>]+>/g, ' ')
-    .replaceAll('&#x27;', '’')
-    .replace(/[\s\u00a0\u202f]+/g, ' ');
 const lien = (texte: string): string => /\/paroles\/[0-9a-f-]{36}\/[\w-]+/.exec(texte)?.[0] ?? '';
 const TITULAIRE = 'titulaire@exemple.fr';
 const SUPPLEANT = 'suppleant@exemple.fr';

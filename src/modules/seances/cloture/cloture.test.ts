@@ -448,6 +448,8 @@ describe('Publier', () => {
     expect(muet.body).toContain('dites pourquoi il reste');
     expect((await app.post(`/seances/${s.seance}/publier`, {}, AU_18E)).statusCode).toBe(422);
     const raison = /href="#(raison-[0-9a-f]{16})"/.exec(muet.body)?.[1] ?? '';
+    const longue = await app.post(`/seances/${s.seance}/publier`, { suspects: autres, [raison]: 'élu '.repeat(80) }, AU_18E);
+    expect([longue.statusCode, longue.body.includes('il y en a 319'), longue.body.includes('élu '.repeat(79).trim())]).toEqual([422, true, true]);
     expect((await app.post(`/seances/${s.seance}/publier`, { suspects: autres, [raison]: 'Il s’exprime comme élu' }, AU_18E)).statusCode).toBe(303);
     const { rows } = await sql<{
       gardes: { passage: string; raison: string }[];

@@ -1,5 +1,4 @@
 /** Minutes as files, and what the public reads of them after redaction. */
-import { couper } from '../../../core/couper.ts';
 import { empreinteDe } from '../../../core/trace/audit.ts';
 import { acces, accesMetier } from '../../../core/authorize.ts';
 import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
@@ -47,7 +46,13 @@ const cadreDe = (s: SeanceChargee) => ({ ...CADRE, fil: filDe(s.instance) });
 /** Name of the field that says why a passage stays. */
 const champRaison = (passage: string): string => `raison-${empreinteDe(passage).slice(0, 16)}`;
 const raisonsDe = (c: Contexte, trouves: readonly Suspect[]): Record<string, string> =>
-  Object.fromEntries(trouves.map((x) => [champRaison(x.passage), couper(texte(c.corps[champRaison(x.passage)]), 300)]));
+  Object.fromEntries(trouves.map((x) => [champRaison(x.passage), texte(c.corps[champRaison(x.passage)]).trim()]));
+
+const RAISON_MAX = 300;
+const direMuet = ({ passage, raison }: { passage: string; raison: string }): string =>
+  raison.length > RAISON_MAX
+    ? `« ${passage} » : ${RAISON_MAX} caractères au plus pour dire pourquoi il reste, il y en a ${raison.length}.`
+    : `« ${passage} » : cochez-le pour le retirer, ou dites pourquoi il reste.`;
 
 /** With what presidents say today of approvals that were noted for them: the text stays as it was frozen. */
 const aujourdhui = (c: Contexte, r: Parameters<typeof avecCeQuiEstDit>[2], nommer: boolean): Promise<ReleveContenu> =>
@@ -169,19 +174,20 @@ export const publicationRoutes: Route[] = [
     if (r.genre === 'heurt') return page(conflictPage(cadreDe(s), { formulaire: formulaireDePublication(s.seance), r, masques: raisonsDe(c, trouves) }));
     const retraits = [r.champs.retires ?? []].flat();
     // What the platform found is looked at, one by one: taken out, or kept for a reason that is written down.
+    const raisons = raisonsDe(c, trouves);
     const gardes = trouves
       .filter((x) => !retraits.some((retire) => retire.includes(x.passage)))
       .map((x) => ({
         passage: x.passage,
         nature: x.nature,
-        raison: couper(texte(c.corps[champRaison(x.passage)]), 300) || (deja?.gardes.find((g) => g.passage === x.passage)?.raison ?? ''),
+        raison: raisons[champRaison(x.passage)] || (deja?.gardes.find((g) => g.passage === x.passage)?.raison ?? ''),
       }));
-    const muets = gardes.filter((g) => g.raison.length < 3);
+    const muets = gardes.filter((g) => g.raison.length < 3 || g.raison.length > RAISON_MAX);
     if (muets.length > 0)
       return pagePublier(c, {
         champs: { passages: autresPassages(retraits, reperes).join('\n') },
         coches: reperes.filter((x) => retraits.includes(x)),
-        erreurs: muets.map((g) => ({ champ: champRaison(g.passage), message: `« ${g.passage} » : cochez-le pour le retirer, ou dites pourquoi il reste.` })),
+        erreurs: muets.map((g) => ({ champ: champRaison(g.passage), message: direMuet(g) })),
       });
     const etonnements = etonnementsDe(contenu);
     if (!estConfirme(etonnements, texte(c.corps[CONFIRME])))

@@ -3,14 +3,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { courriels } from '../../../../tests/support/courriels.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
-import { type Gens, ouvrirSalle, type Salle } from '../tenue/tenue.fixtures.ts';
+import { dit, type Gens, ouvrirSalle, type Salle } from '../tenue/tenue.fixtures.ts';
 
-/** As people read them. */
-const dit = (html: string): string =>
-  html
-    .replace(/<[^>]+>/g, ' ')
-    .replaceAll('&#x27;', '’')
-    .replace(/[\s\u00a0\u202f]+/g, ' ');
 const TITULAIRE = 'titulaire@exemple.fr';
 const SUPPLEANT = 'suppleant@exemple.fr';
 

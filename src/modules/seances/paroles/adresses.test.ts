@@ -2,14 +2,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { courriels } from '../../../../tests/support/courriels.ts';
-import { type Gens, ouvrirSalle, type Salle } from '../tenue/tenue.fixtures.ts';
+import { dit, type Gens, ouvrirSalle, type Salle } from '../tenue/tenue.fixtures.ts';
 
-/** As people read them. */
-const dit = (html: string): string =>
-  html
-    .replace(/<[^>]+>/g, ' ')
-    .replaceAll('&#x27;', '’')
-    .replace(/[\s\u00a0\u202f]+/g, ' ');
 const lien = (texte: string): string => /\/paroles\/[0-9a-f-]{36}\/[\w-]+/.exec(texte)?.[0] ?? '';
 const [MAIRE, DIRECTRICE] = ['maire@convoquee.fr', 'directrice@convoquee.fr'];
 const AILLEURS = 'dont l’adresse n’est pas celle de la convocation';

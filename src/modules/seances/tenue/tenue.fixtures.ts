@@ -105,3 +105,10 @@ export async function ouvrirSalle(): Promise<Salle> {
   };
   return salle;
 }
+
+/** The words of a page, as people read them. */
+export const dit = (html: string): string =>
+  html
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&#x27;', '’')
+    .replace(/[\s\u00a0\u202f]+/g, ' ');
