@@ -13,6 +13,15 @@ const COORDINATION = 'claire.fontaine';
 /** Gives the figures of its institution. */
 const PRODUCTEUR = { personne: 'philippe.roux', organisation: 'PP' };
 
+/** Those that are written: the others follow from them. */
+async function listColonnes(e: Etabli, table: string): Promise<string[]> {
+  const { rows } = await sql<{ nom: string }>`
+    select attname as nom from pg_attribute where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum`.execute(
+    e.owner,
+  );
+  return rows.map((r) => r.nom);
+}
+
 async function semer(e: Etabli, annee: string): Promise<{ dettes: number; valeurs: number }> {
   const avant = sql`(left(x.periode, 4)::int - n)::text || substr(x.periode, 5)`;
   const jours = sql`make_interval(years => n)`;
@@ -24,9 +33,14 @@ async function semer(e: Etabli, annee: string): Promise<{ dettes: number; valeur
     from echeances x, generate_series(1, ${ANS}) n
     where x.contrat_id = ${e.contratId} and x.genre = 'chiffre' and x.periode like ${`${annee}%`}
     on conflict do nothing`.execute(e.owner);
+  const colonnes = await listColonnes(e, 'valeurs');
+  const nouvelles = new Map([
+    ['id', sql`gen_random_uuid()`],
+    ['periode', avant],
+  ]);
   const valeurs = await sql`
-    insert into valeurs
-    select (jsonb_populate_record(x, jsonb_build_object('id', gen_random_uuid(), 'periode', ${avant}))).*
+    insert into valeurs (${sql.join(colonnes.map((k) => sql.ref(k)))})
+    select ${sql.join(colonnes.map((k) => nouvelles.get(k) ?? sql.ref(`x.${k}`)))}
     from valeurs x, generate_series(1, ${ANS}) n
     where x.contrat_id = ${e.contratId} and x.courante and x.periode like ${`${annee}%`}
     on conflict do nothing`.execute(e.owner);

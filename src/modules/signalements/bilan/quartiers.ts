@@ -2,7 +2,7 @@
 import { jourDe } from '../../../core/clock.ts';
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import { countParLieu, countParMaille, type Connue, type DeMaille, listConnues, listGenres } from '../points-chauds/chauds.queries.ts';
+import { countParLieu, getLieuxDesMailles, lireMailles, listGenres, type Selection } from '../points-chauds/chauds.queries.ts';
 import { decalerMois } from '../points-chauds/periode.rules.ts';
 import { addTrimestre, type LigneArretee, listTrimestresDits, listTrimestresImportes } from '../points-chauds/quartiers.queries.ts';
 import { direNombres, type LigneDite, type Voie } from '../points-chauds/quartiers.rules.ts';
@@ -21,7 +21,6 @@ interface Arret {
 export async function arreterLesQuartiers(faire: Faire, o: Arret): Promise<Faits> {
   const contratId = o.catalogue.contratId;
   const trimestres = await faire((tx) => listAArreter(tx, o));
-  const connues = trimestres.length > 0 ? await faire((tx) => listConnues(tx, contratId, undefined)) : [];
   return unParUn(
     trimestres,
     ({ voie, periode }) => `${periode}, ${voie}`,
@@ -30,7 +29,7 @@ export async function arreterLesQuartiers(faire: Faire, o: Arret): Promise<Faits
         const { voie, periode } = t;
         const dites = voie === 'ici' ? await relire(tx, o.catalogue, periode) : await compter(tx, o.catalogue, voie, periode);
         const origines = voie === 'ici' ? o.circuits : [voie];
-        const chauds = quartiersChauds(connues, await countParMaille(tx, contratId, { ...moisDe(periode), origines }));
+        const chauds = await quartiersChauds(tx, contratId, { ...moisDe(periode), origines });
         const lignes = dites.map(
           (l): LigneArretee => ({
             ...l,
@@ -90,17 +89,8 @@ async function compter(tx: Db, cat: Catalogue, origine: string, periode: string)
   );
 }
 
-function quartiersChauds(connues: readonly Connue[], mailles: readonly DeMaille[]): Set<string> {
-  const nombres = new Map(mailles.map((m) => [m.maille, m.nombre]));
-  const lieu = new Map<number, { territoireId: string; nombre: number; total: number }>();
-  for (const k of connues) {
-    const deja = lieu.get(k.maille);
-    const garde = !deja || k.nombre > deja.nombre ? k : deja;
-    lieu.set(k.maille, { territoireId: garde.territoireId, nombre: garde.nombre, total: (deja?.total ?? 0) + k.nombre });
-  }
-  const testees = tester(
-    [...lieu].map(([maille, k]) => ({ maille, nombre: nombres.get(maille) ?? 0, total: k.total })),
-    'partout',
-  );
-  return new Set(zonesDe(testees ?? []).flatMap((z) => lieu.get(z.cellules[0]?.maille ?? 0)?.territoireId ?? []));
+async function quartiersChauds(tx: Db, contratId: number, s: Selection): Promise<Set<string>> {
+  const zones = zonesDe(tester(await lireMailles(tx, contratId, s, undefined), 'partout') ?? []);
+  const premieres = zones.flatMap((z) => z.cellules[0]?.maille ?? []);
+  return new Set((await getLieuxDesMailles(tx, contratId, premieres, undefined)).values());
 }

@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { enJson } from '../../../core/couper.ts';
+import type { Comptees } from './statistique.rules.ts';
 
 /** What is asked about. Months are first days, both included. */
 export interface Selection {
@@ -23,8 +24,6 @@ const filtrer = (s: Selection): RawBuilder<unknown> => sql`mois between ${s.du}:
 const dans = (territoires: readonly string[] | undefined) => (territoires ? sql`and territoire_id = any(${[...territoires]}::text[])` : sql``);
 
 export type DeMaille = Pick<Ligne<'maillesComptees'>, 'maille' | 'nombre'>;
-/** Thousands of rows come as a few columns: taken apart one by one, they cost more than they cost to count. */
-const enColonne = (c: string) => sql`coalesce(array_to_json(array_agg(${sql.ref(c)})), '[]')`;
 /** Days by which finished months are added up; null: another choice, read in the counts themselves. */
 const joursPlies = (jours: Selection['jours']): string | null =>
   jours === undefined ? '' : jours.join() === '1,2,3,4,5' ? 'semaine' : jours.join() === '6,7' ? 'week-end' : null;
@@ -34,14 +33,13 @@ const deCesComptes = (s: Selection): RawBuilder<unknown> => sql`
   ${s.jours ? sql`and jour_semaine = any(${[...s.jours]}::smallint[])` : sql``}
   ${s.tranche === undefined ? sql`` : sql`and tranche = ${s.tranche}`}`;
 /**
- * Months that are folded are read added up, one row for each, with what was counted since; the others in their counts. All in one statement: what it
- * reads is one state. `mailles`: of these alone.
+ * What a selection counts by cell. Months that are folded are read added up, one row for each, with what was counted since; the others in their counts. All in
+ * one statement: what it reads is one state. `mailles`: of these alone.
  */
-export async function countParMaille(db: Db, contratId: number, s: Selection, mailles?: readonly number[]): Promise<DeMaille[]> {
-  if (mailles?.length === 0) return [];
+function parMaille(contratId: number, s: Selection, mailles?: readonly number[]): RawBuilder<DeMaille> {
   const jours = joursPlies(s.jours);
   const siennes = mailles ? sql`and maille = any(${[...mailles]}::bigint[])` : sql``;
-  const { rows } = await sql<Record<'mailles' | 'nombres', number[]>>`
+  return sql<DeMaille>`
     with recursive origines as (
       (select origine from canaux_comptes where contrat_id = ${contratId} order by origine limit 1)
       union all
@@ -61,27 +59,56 @@ export async function countParMaille(db: Db, contratId: number, s: Selection, ma
       cross join (select generate_series(${s.du}::date::timestamp, ${s.au}::date::timestamp, interval '1 month')::date as mois) as m
       where not exists (select from plis p where p.mois = m.mois and p.origine = o.origine) ${deCesOrigines(s)}
     )
-    select ${enColonne('maille')} as mailles, ${enColonne('nombre')} as nombres from (
-      select maille, sum(nombre)::int as nombre from (
-        select u.maille, u.nombre from pliees p, unnest(p.mailles, p.nombres) as u (maille, nombre)
-        where p.categorie = ${s.categorie ?? ''} and p.jours = ${jours ?? ''} and p.tranche = ${s.tranche ?? -1} ${siennes}
-        union all
-        select a.maille, a.nombre from plis p
-        cross join lateral (
-          select maille, nombre from mailles_ajoutees
-          where contrat_id = ${contratId} and mois = p.mois and origine = p.origine ${deCesComptes(s)} ${siennes}
-          offset 0) as a
-        union all
-        select c.maille, c.nombre from restes r
-        cross join lateral (
-          select maille, nombre from mailles_comptees
-          where contrat_id = ${contratId} and mois = r.mois and origine = r.origine ${deCesComptes(s)} ${siennes}
-          -- one month after the other, by its key
-          offset 0) as c
-      ) as lues
-      group by maille having sum(nombre) <> 0) as m`.execute(db);
-  const lus = rows[0] ?? { mailles: [], nombres: [] };
-  return lus.mailles.map((maille, i) => ({ maille, nombre: lus.nombres[i] ?? 0 }));
+    select maille, sum(nombre)::int as nombre from (
+      select u.maille, u.nombre from pliees p, unnest(p.mailles, p.nombres) as u (maille, nombre)
+      where p.categorie = ${s.categorie ?? ''} and p.jours = ${jours ?? ''} and p.tranche = ${s.tranche ?? -1} ${siennes}
+      union all
+      select a.maille, a.nombre from plis p
+      cross join lateral (
+        select maille, nombre from mailles_ajoutees
+        where contrat_id = ${contratId} and mois = p.mois and origine = p.origine ${deCesComptes(s)} ${siennes}
+        offset 0) as a
+      union all
+      select c.maille, c.nombre from restes r
+      cross join lateral (
+        select maille, nombre from mailles_comptees
+        where contrat_id = ${contratId} and mois = r.mois and origine = r.origine ${deCesComptes(s)} ${siennes}
+        -- one month after the other, by its key
+        offset 0) as c
+    ) as lues
+    group by maille having sum(nombre) <> 0`;
+}
+export async function countParMaille(db: Db, contratId: number, s: Selection, mailles?: readonly number[]): Promise<DeMaille[]> {
+  if (mailles?.length === 0) return [];
+  return (await parMaille(contratId, s, mailles).execute(db)).rows;
+}
+/**
+ * Every cell from which anything was ever reported, with what the selection counts there. Thousands of rows come as a few columns: taken apart one by one,
+ * they cost more than they cost to count. A cell on a border counts what both sides reported: its total is never below what is asked about.
+ */
+export async function lireMailles(db: Db, contratId: number, s: Selection, territoires: readonly string[] | undefined): Promise<Comptees> {
+  const enColonne = (c: string) => sql`coalesce(array_to_json(array_agg(${sql.ref(c)})), '[]')`;
+  const { rows } = await sql<Record<'mailles' | 'nombres' | 'totaux', number[]>>`
+    select ${enColonne('maille')} as mailles, ${enColonne('nombre')} as nombres, ${enColonne('total')} as totaux from (
+      select c.maille, coalesce(n.nombre, 0) as nombre, greatest(c.total, n.nombre) as total from (
+        select maille, sum(nombre) as total from mailles_connues where contrat_id = ${contratId} ${dans(territoires)} group by maille) as c
+      left join (${parMaille(contratId, s)}) as n using (maille)
+      order by maille) as m`.execute(db);
+  return rows[0] ?? { mailles: [], nombres: [], totaux: [] };
+}
+/** Of these cells, the place from which most was reported in each. */
+export async function getLieuxDesMailles(
+  db: Db,
+  contratId: number,
+  mailles: readonly number[],
+  territoires: readonly string[] | undefined,
+): Promise<Map<number, string>> {
+  if (mailles.length === 0) return new Map();
+  const { rows } = await sql<Pick<Ligne<'maillesConnues'>, 'maille' | 'territoireId'>>`
+    select distinct on (maille) maille, territoire_id from mailles_connues
+    where contrat_id = ${contratId} and maille = any(${[...mailles]}::bigint[]) ${dans(territoires)}
+    order by maille, nombre desc, territoire_id`.execute(db);
+  return new Map(rows.map((r) => [r.maille, r.territoireId]));
 }
 /** Finished months of which something was counted that is not folded. */
 type APlier = Pick<Ligne<'canauxComptes'>, 'mois' | 'origine'>;
@@ -98,16 +125,6 @@ export async function listAPlier(db: Db, contratId: number, avant: string): Prom
 export async function plier(tx: Db, m: APlier): Promise<boolean> {
   const { rows } = await sql<Record<'fait', boolean>>`select plier_mailles(${m.mois}::date, ${m.origine}) as fait`.execute(tx);
   return rows[0]?.fait ?? false;
-}
-
-/** Cells from which anything was ever reported, by the places that they are in. */
-export type Connue = Pick<Ligne<'maillesConnues'>, 'maille' | 'territoireId' | 'nombre'>;
-export async function listConnues(db: Db, contratId: number, territoires: readonly string[] | undefined): Promise<Connue[]> {
-  const { rows } = await sql<Record<'mailles' | 'nombres', number[]> & Record<'lieux', string[]>>`
-    select ${enColonne('maille')} as mailles, ${enColonne('territoire_id')} as lieux, ${enColonne('nombre')} as nombres
-    from mailles_connues where contrat_id = ${contratId} ${dans(territoires)}`.execute(db);
-  const { mailles, lieux, nombres } = rows[0] ?? { mailles: [], lieux: [], nombres: [] };
-  return mailles.map((maille, i) => ({ maille, territoireId: lieux[i] ?? '', nombre: nombres[i] ?? 0 }));
 }
 
 /** By which channels, with or without a point. */
@@ -170,12 +187,13 @@ export async function listMoisComptes(db: Db, contratId: number): Promise<string
     select mois from vus order by mois desc limit 120`.execute(db);
   return rows.map((r) => r.mois);
 }
-/** By day of the week and part of the day, of cells of the selection. */
+/** By day of the week and part of the day, of the cells that these places have. */
 export type DeMoment = Pick<Ligne<'maillesComptees'>, 'jourSemaine' | 'tranche' | 'nombre'>;
-export async function countParMoment(db: Db, contratId: number, s: Selection, mailles: readonly number[] | undefined): Promise<DeMoment[]> {
+export async function countParMoment(db: Db, contratId: number, s: Selection, territoires: readonly string[] | undefined): Promise<DeMoment[]> {
   const { rows } = await sql<DeMoment>`
     select jour_semaine, tranche, sum(nombre)::int as nombre from mailles_comptees
-    where contrat_id = ${contratId} and ${filtrer(s)} ${mailles ? sql`and maille = any(${[...mailles]}::bigint[])` : sql``}
+    where contrat_id = ${contratId} and ${filtrer(s)}
+      ${territoires ? sql`and maille in (select maille from mailles_connues where contrat_id = ${contratId} ${dans(territoires)})` : sql``}
     group by jour_semaine, tranche`.execute(db);
   return rows;
 }

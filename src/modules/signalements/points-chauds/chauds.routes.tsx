@@ -10,7 +10,7 @@ import { SCRIPTS_DU_PLAN } from '../../../ui/maps/Plan.tsx';
 import type { Circuits } from '../circuits/circuits.ts';
 import { ADEQUATION } from './adequation.bloc.tsx';
 import { chercherChauds, type Demandee, lireAdresses, lireBiais, lireDemandee } from './chauds.ts';
-import { countOperations, countParLieu, countParMoment, listConnues } from './chauds.queries.ts';
+import { countOperations, countParLieu, countParMoment } from './chauds.queries.ts';
 import { documentDeFiche, lireFiche } from './fiche.tsx';
 import { parJour, parLieu } from './moyens.rules.ts';
 import { ChaudsPage } from './pages/ChaudsPage.tsx';
@@ -105,18 +105,12 @@ export const chaudsRoutes = (s: { tuiles: string | null }, circuits: Circuits): 
       async (c) => {
         const d = await lireDemandee(c);
         const dans = d.lieu.territoires;
-        const [signalements, operations, connues, biais] = await lireEnsemble(c.db, [
+        const [signalements, operations, moments, biais] = await lireEnsemble(c.db, [
           () => countParLieu(c.db, c.contrat.id, d.selection, dans),
           () => countOperations(c.db, c.contrat.id, d.periode),
-          () => (dans ? listConnues(c.db, c.contrat.id, dans) : null),
+          () => countParMoment(c.db, c.contrat.id, d.selection, dans),
           () => lireBiais(c, d),
         ]);
-        const moments = await countParMoment(
-          c.db,
-          c.contrat.id,
-          d.selection,
-          connues?.map((k) => k.maille),
-        );
         const ici = d.lieu.territoire || d.catalogue.racine.id;
         const siennes = operations.filter((o) => d.catalogue.contient(ici, o.territoireId));
         const heures = [...MOMENTS, { code: '9', libelle: 'Heure non dite' }].map((m) => ({

@@ -6,7 +6,7 @@ import type { Db } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { dansLeFuseau } from '../../../core/fuseau.ts';
 import { idDe } from '../demandes/identifiants.ts';
-import { countParMaille, plier, type Selection } from './chauds.queries.ts';
+import { countParMaille, lireMailles, plier, type Selection } from './chauds.queries.ts';
 import { plierLesMois } from './chauds.ts';
 
 /** A town of reports with one planted cluster, read over HTTP: counts kept by the write, places for who works, quartiers for everyone; then an operation. */
@@ -114,9 +114,17 @@ test('un mois fini et additionné dit ce que disent ses comptes, pour chaque que
   const lus = async (q: Selection, mailles?: number[]) =>
     (await countParMaille(app.db, app.contratId, q, mailles)).map((x) => [x.maille, x.nombre]).sort(([a = 0], [b = 0]) => a - b);
   const verifier = async () => {
+    const connues = await lire(
+      sql<{ maille: number; total: number }>`select maille, sum(nombre)::int as total from mailles_connues group by maille order by maille`,
+    );
+    expect(connues.length).toBeGreaterThan(0);
     for (const q of questions) {
       const vrai = await compter(q);
       expect(await lus(q), JSON.stringify(q)).toEqual(vrai);
+      const toutes = await lireMailles(app.db, app.contratId, q, undefined);
+      const nombres = new Map(vrai.map(([maille = 0, nombre = 0]) => [maille, nombre]));
+      const attendues = connues.map((k) => [k.maille, nombres.get(k.maille) ?? 0, Math.max(k.total, nombres.get(k.maille) ?? 0)]);
+      expect(toutes.mailles.map((m, i) => [m, toutes.nombres[i], toutes.totaux[i]])).toEqual(attendues);
     }
     const [tout = { du, au }] = questions;
     const [premiere = []] = await compter(tout);

@@ -19,16 +19,17 @@ import {
   countParMaille,
   type DeCanal,
   type Genre,
+  getLieuxDesMailles,
+  lireMailles,
   listAdressees,
   listAPlier,
-  listConnues,
   listGenres,
   listMoisComptes,
   plier,
   type Selection,
 } from './chauds.queries.ts';
 import { direPeriode, estPeriode, JOURS, MOMENTS, type Periode, periodeDe, unAnAvant } from './periode.rules.ts';
-import { type Comptee, type Reference, tester, type Zone, zonesDe } from './statistique.rules.ts';
+import { type Reference, tester, type Zone, zonesDe } from './statistique.rules.ts';
 
 /** Shown at once; the rest is counted. */
 const ZONES_MAX = 20;
@@ -131,46 +132,34 @@ export const chercherChauds = (c: Contexte, d: Demandee): Promise<Resultat> =>
   );
 
 async function calculer(c: Contexte, d: Demandee): Promise<Resultat> {
-  const [connues, comptes] = await lireEnsemble(c.db, [
-    () => listConnues(c.db, c.contrat.id, d.lieu.territoires),
-    () => countParMaille(c.db, c.contrat.id, d.selection),
-  ]);
-  const nombres = new Map(comptes.map((x) => [x.maille, x.nombre]));
-  const cellules = new Map<number, Comptee & { territoireId: string; ici: number }>();
-  for (const k of connues) {
-    const deja = cellules.get(k.maille);
-    if (!deja) {
-      cellules.set(k.maille, { maille: k.maille, nombre: nombres.get(k.maille) ?? 0, total: k.nombre, territoireId: k.territoireId, ici: k.nombre });
-      continue;
-    }
-    deja.total += k.nombre;
-    if (k.nombre > deja.ici) Object.assign(deja, { territoireId: k.territoireId, ici: k.nombre });
-  }
-  // A cell on a border counts what both sides reported: its total is never below what is asked about.
-  for (const x of cellules.values()) x.total = Math.max(x.total, x.nombre);
-  const liste = [...cellules.values()];
-  const nombre = liste.reduce((n, x) => n + x.nombre, 0);
-  const testees = tester(liste, d.reference);
-  if (!testees) return { chauds: null, autres: 0, nombre, cellules: liste.length };
+  const lues = await lireMailles(c.db, c.contrat.id, d.selection, d.lieu.territoires);
+  const nombre = lues.nombres.reduce((n, x) => n + x, 0);
+  const testees = tester(lues, d.reference);
+  if (!testees) return { chauds: null, autres: 0, nombre, cellules: lues.mailles.length };
   const zones = zonesDe(testees);
   const montrees = zones.slice(0, ZONES_MAX);
+  const premieres = montrees.flatMap((z) => z.cellules[0]?.maille ?? []);
   // Of the year before, only the cells that are shown.
-  const anciens = await countParMaille(
-    c.db,
-    c.contrat.id,
-    { ...d.selection, du: d.avant.du, au: d.avant.au },
-    montrees.flatMap((z) => z.cellules.map((x) => x.maille)),
-  );
+  const [anciens, lieux] = await lireEnsemble(c.db, [
+    () =>
+      countParMaille(
+        c.db,
+        c.contrat.id,
+        { ...d.selection, du: d.avant.du, au: d.avant.au },
+        montrees.flatMap((z) => z.cellules.map((x) => x.maille)),
+      ),
+    () => getLieuxDesMailles(c.db, c.contrat.id, premieres, d.lieu.territoires),
+  ]);
   const avant = new Map(anciens.map((x) => [x.maille, x.nombre]));
   return {
     chauds: montrees.map((zone) => ({
       zone,
-      territoireId: cellules.get(zone.cellules[0]?.maille ?? 0)?.territoireId ?? '',
+      territoireId: lieux.get(zone.cellules[0]?.maille ?? 0) ?? '',
       avant: zone.cellules.reduce((n, x) => n + (avant.get(x.maille) ?? 0), 0),
     })),
     autres: zones.length - montrees.length,
     nombre,
-    cellules: liste.length,
+    cellules: lues.mailles.length,
   };
 }
 

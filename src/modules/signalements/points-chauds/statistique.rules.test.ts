@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { comparer, parHasard } from './moyens.rules.ts';
 import { periodeDe, unAnAvant } from './periode.rules.ts';
 import { dernierArretable, ditLe, trimestreAvant } from './quartiers.ts';
-import { CELLULES_MIN, type Comptee, queueHypergeometrique, type Reference, tester, zonesDe } from './statistique.rules.ts';
+import { CELLULES_MIN, type Comptees, NIVEAU, queueHypergeometrique, type Reference, tester, zonesDe } from './statistique.rules.ts';
 
 /** Seeded: the same numbers at each run. */
 function hasard(graine: number): () => number {
@@ -22,13 +22,19 @@ const poisson = (m: number, h: () => number): number => {
   return n;
 };
 const en = (x: number, y: number): number => (138_850 + y) * 1_000_000 + 182_300 + x;
+const enColonnes = (cellules: readonly Record<'maille' | 'nombre' | 'total', number>[]): Comptees => ({
+  mailles: cellules.map((c) => c.maille),
+  nombres: cellules.map((c) => c.nombre),
+  totaux: cellules.map((c) => c.total),
+});
 /** A town of 30 by 30 cells. `fond`: what a cell reports of all kinds; `part`: what is asked about. */
-function ville(h: () => number, fond: (x: number, y: number) => number, part: (x: number, y: number) => number): Comptee[] {
-  return Array.from({ length: 900 }, (_, i) => {
+function ville(h: () => number, fond: (x: number, y: number) => number, part: (x: number, y: number) => number): Comptees {
+  const cellules = Array.from({ length: 900 }, (_, i) => {
     const [x, y] = [i % 30, Math.floor(i / 30)];
     const nombre = poisson(part(x, y), h);
     return { maille: en(x, y), nombre, total: nombre + poisson(fond(x, y), h) };
   });
+  return enColonnes(cellules);
 }
 const dansLeCarre = (x: number, y: number) => x >= 10 && x < 13 && y >= 20 && y < 23;
 
@@ -53,7 +59,7 @@ describe('Points chauds', () => {
         (x, y) => (dansLeCarre(x, y) ? 12 : 1.5),
       );
       const [zone, ...autres] = zonesDe(tester(v, reference) ?? []);
-      const plantees = new Set(v.filter((_, j) => dansLeCarre(j % 30, Math.floor(j / 30))).map((c) => c.maille));
+      const plantees = new Set(v.mailles.filter((_, j) => dansLeCarre(j % 30, Math.floor(j / 30))));
       expect(zone?.net).toBe(true);
       expect(zone?.cellules.filter((c) => plantees.has(c.maille)).length).toBeGreaterThanOrEqual(5);
       expect(plantees.has(zone?.cellules[0]?.maille ?? 0)).toBe(true);
@@ -76,22 +82,14 @@ describe('Points chauds', () => {
   });
 
   test('trop peu de cellules ou de signalements : rien n’est dit', () => {
-    const peu = Array.from({ length: CELLULES_MIN - 1 }, (_, x) => ({ maille: en(x, 0), nombre: 5, total: 9 }));
+    const peu = enColonnes(Array.from({ length: CELLULES_MIN - 1 }, (_, x) => ({ maille: en(x, 0), nombre: 5, total: 9 })));
     expect(tester(peu, 'partout')).toBeNull();
     expect(
-      tester(
-        Array.from({ length: 400 }, (_, x) => ({ maille: en(x % 20, Math.floor(x / 20)), nombre: x < 20 ? 1 : 0, total: 1 })),
-        'partout',
-      ),
+      tester(enColonnes(Array.from({ length: 400 }, (_, x) => ({ maille: en(x % 20, Math.floor(x / 20)), nombre: x < 20 ? 1 : 0, total: 1 }))), 'partout'),
     ).toBeNull();
     // All the same everywhere: nowhere more than elsewhere.
     expect(
-      zonesDe(
-        tester(
-          Array.from({ length: 400 }, (_, x) => ({ maille: en(x % 20, Math.floor(x / 20)), nombre: 2, total: 2 })),
-          'partout',
-        ) ?? [],
-      ),
+      zonesDe(tester(enColonnes(Array.from({ length: 400 }, (_, x) => ({ maille: en(x % 20, Math.floor(x / 20)), nombre: 2, total: 2 }))), 'partout') ?? []),
     ).toEqual([]);
   });
 
@@ -111,6 +109,32 @@ describe('Points chauds', () => {
     const parP = [...(v ?? [])].sort((a, b) => a.p - b.p);
     expect(parP.every((c, i) => c.q >= c.p && c.q <= 1 && (i === 0 || c.q >= (parP[i - 1]?.q ?? 0)))).toBe(true);
   });
+});
+
+test('ce qui est montré est ce que l’on trouverait en gardant toutes les cellules, leurs voisines une à une et tous leurs p', () => {
+  for (let i = 0; i < 5; i++) {
+    const v = ville(
+      hasard(9000 + i),
+      (x) => (x > 20 ? 9 : 3),
+      (x, y) => (dansLeCarre(x, y) ? 7 : 1.5),
+    );
+    const rang = new Map(v.mailles.map((m, j) => [m, j]));
+    const somme = (x: readonly number[]) => x.reduce((a, b) => a + b, 0);
+    const p = v.mailles.map((m) => {
+      const voisines = [-1, 0, 1].flatMap((dy) => [-1, 0, 1].flatMap((dx) => rang.get(m + dy * 1_000_000 + dx) ?? []));
+      const [autour, tirages] = [somme(voisines.map((j) => v.nombres[j] ?? 0)), somme(voisines.map((j) => v.totaux[j] ?? 0))];
+      const loi = { tirages, marques: somme(v.nombres), total: somme(v.totaux) };
+      return autour <= (loi.marques * tirages) / loi.total ? 1 : Math.min(1, queueHypergeometrique(autour, loi));
+    });
+    const parP = p.map((x, j) => ({ x, j })).sort((c, d) => c.x - d.x);
+    const suivants = parP.map(({ x }) => (x * p.length) / (parP.findLastIndex((c) => c.x === x) + 1));
+    const q = new Map(parP.map(({ j }, k) => [j, Math.min(...suivants.slice(k))]));
+    const attendues = v.mailles.flatMap((maille, j) => ((q.get(j) ?? 1) <= NIVEAU ? [[maille, q.get(j)] as const] : []));
+    const trouvees = (tester(v, 'signalements') ?? []).filter((c) => c.q <= NIVEAU).map((c) => [c.maille, c.q] as const);
+    expect(trouvees.length).toBeGreaterThan(5);
+    expect(trouvees.map(([m]) => m)).toEqual(attendues.map(([m]) => m));
+    for (const [j, [, mesuree]] of trouvees.entries()) expect(mesuree).toBeCloseTo(attendues[j]?.[1] ?? -1, 10);
+  }
 });
 
 describe('Petits nombres', () => {

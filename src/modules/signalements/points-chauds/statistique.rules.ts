@@ -5,20 +5,24 @@
  * all that was ever reported, each staying where it is? The second one leaves out that some places report more than others.
  */
 
-export interface Comptee {
-  maille: number;
+/**
+ * Cells in the order of their numbers, a column for each thing that is known of them: as many objects, several times over, would have whoever draws this look
+ * through all its memory every few pages.
+ */
+export interface Comptees {
+  mailles: readonly number[];
   /** Of what is asked about. */
-  nombre: number;
-  /** Of all that was ever reported there. */
-  total: number;
+  nombres: readonly number[];
+  /** Of all that was ever reported there: never below what is asked about. */
+  totaux: readonly number[];
 }
-export interface Testee extends Comptee {
+export interface Testee {
+  maille: number;
+  nombre: number;
   /** Of the cell and of its neighbours. */
   autour: number;
   /** What the reference expects there. */
   attendu: number;
-  /** Getis-Ord Gi*, in standard deviations. */
-  z: number;
   p: number;
   /** Share of false alarms among the cells that are at least as marked as this one (Benjamini-Hochberg). */
   q: number;
@@ -45,51 +49,40 @@ export const NOMBRE_MIN = 30;
 export const NIVEAU = 0.05;
 const NIVEAU_NET = 0.01;
 
-/** Null when there is too little to tell. */
-export function tester(cellules: readonly Comptee[], reference: Reference): Testee[] | null {
-  const nombre = cellules.reduce((n, c) => n + c.nombre, 0);
-  if (cellules.length < CELLULES_MIN || nombre < NOMBRE_MIN) return null;
-  const rangees = [...cellules].sort((a, b) => a.maille - b.maille);
-  const moyenne = nombre / cellules.length;
-  const variance = cellules.reduce((s, c) => s + (c.nombre - moyenne) ** 2, 0) / cellules.length;
-  const total = cellules.reduce((n, c) => n + c.total, 0);
-  const queues = reference === 'partout' ? queuesDesSommes(cellules.map((c) => c.nombre)) : null;
-  const voisinages = voisinagesDe(rangees);
-  const testees = rangees.map((c, i): Testee => {
+const additionner = (nombres: readonly number[]): number => nombres.reduce((n, x) => n + x, 0);
+
+/** Cells that chance alone would seldom mark as much, the others being never told; null when there is too little to tell. */
+export function tester(cellules: Comptees, reference: Reference): Testee[] | null {
+  const { mailles, nombres } = cellules;
+  const nombre = additionner(nombres);
+  if (mailles.length < CELLULES_MIN || nombre < NOMBRE_MIN) return null;
+  const total = additionner(cellules.totaux);
+  const queues = reference === 'partout' ? queuesDesSommes(nombres) : null;
+  const voisinages = voisinagesDe(cellules);
+  const testees: Testee[] = [];
+  for (const [i, maille] of mailles.entries()) {
     const { autour, base, k } = voisinages(i);
-    const attendu = queues ? k * moyenne : (nombre * base) / total;
-    const ecart = Math.sqrt((variance * (cellules.length * k - k * k)) / (cellules.length - 1));
-    const p = autour <= attendu ? 1 : queues ? (queues[k]?.[autour] ?? 0) : queueHypergeometrique(autour, { tirages: base, marques: nombre, total });
-    // Written out: copied by spreading, ten thousand of them take as long as all the rest.
-    return {
-      maille: c.maille,
-      nombre: c.nombre,
-      total: c.total,
-      autour,
-      attendu,
-      z: ecart === 0 ? 0 : (autour - k * moyenne) / ecart,
-      p: Math.min(1, p),
-      q: 1,
-    };
-  });
-  return corriger(testees);
+    const attendu = queues ? (k * nombre) / mailles.length : (nombre * base) / total;
+    if (autour <= attendu) continue;
+    const p = Math.min(1, queues ? (queues[k]?.[autour] ?? 0) : queueHypergeometrique(autour, { tirages: base, marques: nombre, total }));
+    if (p <= NIVEAU) testees.push({ maille, nombre: nombres[i] ?? 0, autour, attendu, p, q: 1 });
+  }
+  return corriger(testees, mailles.length);
 }
 
 /**
  * What is around each of these cells, itself included: what is asked about, all that was ever reported, how many cells. In the order of their
  * numbers, which is that of rows and columns: each of the nine directions is one walk along the list.
  */
-function voisinagesDe(rangees: readonly Comptee[]): (i: number) => Record<'autour' | 'base' | 'k', number> {
-  const [autour, base, k] = [new Float64Array(rangees.length), new Float64Array(rangees.length), new Uint8Array(rangees.length)];
-  const mailles = Float64Array.from(rangees, (c) => c.maille);
+function voisinagesDe({ mailles, nombres, totaux }: Comptees): (i: number) => Record<'autour' | 'base' | 'k', number> {
+  const [autour, base, k] = [new Float64Array(mailles.length), new Float64Array(mailles.length), new Uint8Array(mailles.length)];
   for (const d of AUTOUR)
     for (let i = 0, j = 0; i < mailles.length; i++) {
       const cherchee = (mailles[i] ?? 0) + d;
       while ((mailles[j] ?? Number.POSITIVE_INFINITY) < cherchee) j += 1;
-      const v = rangees[j];
-      if (v?.maille !== cherchee) continue;
-      autour[i] = (autour[i] ?? 0) + v.nombre;
-      base[i] = (base[i] ?? 0) + v.total;
+      if (mailles[j] !== cherchee) continue;
+      autour[i] = (autour[i] ?? 0) + (nombres[j] ?? 0);
+      base[i] = (base[i] ?? 0) + (totaux[j] ?? 0);
       k[i] = (k[i] ?? 0) + 1;
     }
   return (i) => ({ autour: autour[i] ?? 0, base: base[i] ?? 0, k: k[i] ?? 0 });
@@ -143,12 +136,14 @@ export function queueHypergeometrique(x: number, o: { tirages: number; marques: 
   return p;
 }
 
-/** Benjamini-Hochberg: each gets the smallest rate of false alarms at which it would be shown. */
-export function corriger<T extends Pick<Testee, 'p' | 'q'>>(testees: T[]): T[] {
-  const rangees = [...testees].sort((a, b) => b.p - a.p);
+/**
+ * Benjamini-Hochberg: each gets the smallest rate of false alarms at which it would be shown. `parmi`: how many were tested, of which those left out have
+ * larger p-values than all of these; whatever is at most at the level that they were left out by is as if none had been.
+ */
+export function corriger<T extends Pick<Testee, 'p' | 'q'>>(testees: T[], parmi = testees.length): T[] {
   let q = 1;
-  for (const [i, c] of rangees.entries()) {
-    q = Math.min(q, (c.p * rangees.length) / (rangees.length - i));
+  for (const [i, c] of [...testees].sort((a, b) => b.p - a.p).entries()) {
+    q = Math.min(q, (c.p * parmi) / (testees.length - i));
     c.q = q;
   }
   return testees;
@@ -166,7 +161,7 @@ export interface Zone {
 }
 /** Marked cells that touch are one place; the largest first. */
 export function zonesDe(testees: readonly Testee[]): Zone[] {
-  const restantes = new Map(testees.filter((c) => c.q <= NIVEAU && c.autour > c.attendu).map((c) => [c.maille, c]));
+  const restantes = new Map(testees.filter((c) => c.q <= NIVEAU).map((c) => [c.maille, c]));
   const zones: Zone[] = [];
   for (const depart of [...restantes.values()]) {
     if (!restantes.delete(depart.maille)) continue;
