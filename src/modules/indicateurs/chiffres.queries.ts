@@ -8,6 +8,7 @@ import { AGREGAT_VIDE, type Agregat, type ValeurCollectee, type ValeurLue } from
 import { anneeDe, estAnnee, periode } from './periode.rules.ts';
 import type { Ensemble } from './saisie/totaux.rules.ts';
 import { silencieux } from './saisie/silence.queries.ts';
+import { direTenues } from './tenues.rules.ts';
 
 /** `null` means the whole contract; otherwise the ids of the area and of everything below it. */
 export type Aire = readonly string[] | null;
@@ -106,42 +107,17 @@ async function addStocks(
   }
 }
 
-/** Months of silence at the end of a period after which its register is said to have stopped: the rare ones have quiet months. */
-const SILENCE_MAX = 3;
-
-/**
- * What tells a zero from a silence, over the whole contract, for these feeds (a register, or one channel or service of it: `tenues` of
- * an atom). `periode|feed`: at least one record in that very period (a quarter in which a register was not kept is a silence, whatever
- * the year holds). `periode|feed|depuis`: at least one before its end, which is enough for a stock: nobody came, nobody is there.
- * `periode|feed|commencee`: begun by its first month; `periode|feed|entiere`: and not silent at its end, so that it can be compared.
- */
+/** Which of these feeds (a register, or one channel or service of it: `tenues` of an atom) were kept over the whole contract, and when: see `direTenues`. */
 export async function getSourcesTenues(db: Db, contratId: number, sources: readonly string[], periodes: readonly string[]): Promise<Set<string>> {
   if (sources.length === 0 || periodes.length === 0) return new Set();
-  const bornes = periodes.map((p) => periode(p));
-  // The cells of a register have neither territory nor breakdown: each look-up is an end of an index range.
-  const bout = (sens: RawBuilder<unknown>, borne: RawBuilder<unknown>) => sql`(
-    select c.mois from mesure_cellules c
-    where c.contrat_id = ${contratId} and c.mesure_id = '_registre/' || s.nom ${borne}
-      and c.territoire_id = '' and c.ventilation = '{}' and c.nombre > 0
-    order by c.mois ${sens} limit 1)`;
-  const { rows } = await sql<{ periode: string; source: string; depuis: boolean; dedans: boolean; commencee: boolean; entiere: boolean }>`
-    select p.code as periode, s.nom as source, d.mois is not null as depuis, coalesce(d.mois >= p.debut, false) as dedans,
-      coalesce(s.premier <= p.debut, false) as commencee,
-      coalesce(s.premier <= p.debut and d.mois >= p.debut and d.mois >= p.fin - make_interval(months => ${SILENCE_MAX}::int), false) as entiere
-    from unnest(${bornes.map((b) => b.code)}::text[], ${bornes.map((b) => b.debut)}::date[], ${bornes.map((b) => b.fin)}::date[]) as p (code, debut, fin)
-    cross join (select nom, ${bout(sql`asc`, sql``)} as premier from unnest(${[...sources]}::text[]) as s (nom)) as s
-    left join lateral ${bout(sql`desc`, sql`and c.mois < p.fin`)} d on true`.execute(db);
-  return new Set(
-    rows.flatMap((r) => {
-      const c = cle(r.periode, r.source);
-      return [
-        ...(r.dedans ? [c] : []),
-        ...(r.depuis ? [`${c}|depuis`] : []),
-        ...(r.commencee ? [`${c}|commencee`] : []),
-        ...(r.entiere ? [`${c}|entiere`] : []),
-      ];
-    }),
-  );
+  // The cells of a register have neither territory nor breakdown: one for each month.
+  const { rows } = await sql<{ source: string; mois: string[] }>`
+    select substr(mesure_id, length('_registre/') + 1) as source, array_to_json(array_agg(mois order by mois)) as mois
+    from mesure_cellules
+    where contrat_id = ${contratId} and mesure_id = any(${sources.map((s) => `_registre/${s}`)}::text[])
+      and territoire_id = '' and ventilation = '{}' and nombre > 0
+    group by mesure_id`.execute(db);
+  return direTenues(new Map(rows.map((r) => [r.source, r.mois])), periodes);
 }
 
 const colonnesValeur = sql`
@@ -173,7 +149,7 @@ export async function listValeurs(
   return rows;
 }
 
-/** What collected figures are: totals kept with the contributions, for one territory. */
+/** What collected figures are: totals kept with the contributions, for one territory. Who is missing is told where something is. */
 export async function listTotauxCollectes(
   db: Db,
   contratId: number,
@@ -183,7 +159,9 @@ export async function listTotauxCollectes(
   if (mesures.length === 0) return [];
   const { rows } = await sql<ValeurLue>`
     select mesure_id as "mesureId", periode, etat, valeur::float8 as valeur, texte, recues, attendues, partiel, provisoire, attend,
-      array(select distinct x ->> 'debiteur' from jsonb_array_elements(coalesce(${silencieux} -> 'manquent', '[]')) as x order by 1) as manquent
+      case when etat = 'manquant'
+        then array(select distinct x ->> 'debiteur' from jsonb_array_elements(coalesce(${silencieux} -> 'manquent', '[]')) as x order by 1)
+        else '{}' end as manquent
     from valeur_totaux t
     where contrat_id = ${contratId}
       and ensemble = ${o.ensemble}
