@@ -20,9 +20,6 @@ export async function arreterOpen311(faire: Faire, o: { catalogue: Catalogue; ci
     await faire((tx) => listMoisADire(tx, cat.contratId, `${jourDe(maintenant).slice(0, 7)}-01`)),
     (mois) => mois,
     (mois) =>
-      faire(async (tx) => {
-        await addPubliques(tx, cat.contratId, { mois, circuits, lieux, assez: PETIT, arreteLe: maintenant });
-        return true;
-      }),
+      faire((tx) => addPubliques(tx, cat.contratId, { mois, circuits, lieux, assez: PETIT, arreteLe: maintenant })),
   );
 }

@@ -138,12 +138,15 @@ export async function listMoisADire(db: Db, contratId: number, avant: string): P
     order by m desc`.execute(db);
   return rows.map((r) => r.mois);
 }
-/** Those of a month that are among `assez` at least of their kind in a place of the first level, once. `lieux`: of each place, the one that is told. */
+/** Those of a month that are among `assez` at least of their kind in a place of the first level, once: false where another passage of the night told it. `lieux`: of each place, the one that is told. */
 export async function addPubliques(
   tx: Db,
   contratId: number,
   q: { mois: string; circuits: readonly string[]; lieux: ReadonlyMap<string, string>; assez: number; arreteLe: Date },
-): Promise<void> {
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    insert into open311_mois (contrat_id, mois, arrete_le) values (${contratId}, ${q.mois}, ${q.arreteLe}) on conflict do nothing`.execute(tx);
+  if (!numAffectedRows) return false;
   // Wider than the month is in any place of the earth: by the ids, only what is near it is read.
   const [du, au] = [0, 1].map((n) => new Date(`${decalerMois(`${q.mois}-01`, n)}T00:00:00Z`).getTime()) as [number, number];
   await sql`
@@ -158,5 +161,5 @@ export async function addPubliques(
     comptees as (select r.*, count(*) over (partition by circuit, categorie, lieu) as nombre from recues r)
     insert into open311_demandes (contrat_id, demande_id, circuit, categorie, titre, lieu)
     select ${contratId}, id, circuit, categorie, titre, lieu from comptees where nombre >= ${q.assez}`.execute(tx);
-  await sql`insert into open311_mois (contrat_id, mois, arrete_le) values (${contratId}, ${q.mois}, ${q.arreteLe})`.execute(tx);
+  return true;
 }
