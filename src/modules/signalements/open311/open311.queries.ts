@@ -49,9 +49,11 @@ const REPONSES_MAX = 1000;
 const publiqueDe = (circuits: readonly string[]) =>
   sql`select from open311_demandes o where o.contrat_id = d.contrat_id and o.demande_id = d.id and o.circuit = any(${[...circuits]}::text[])`;
 const dansLaFenetre = (id: RawBuilder<unknown>, f: Fenetre) => sql`${id} >= ${borne(f.debut)}::uuid and ${id} < ${borne(f.fin)}::uuid`;
-/** What else is asked of a report that this reader reads whole, when it is told as everyone is: that it be not told otherwise. */
+/** Of a report that this reader reads whole, and is listed to everyone: it is told as it is now, hence only where `ici` holds of it now. Asked row by row. */
 const pasAilleurs = (lecteur: LectureEntiere | null, ici: RawBuilder<unknown>) =>
-  lecteur === null ? sql`` : sql`and not (${entiereEnSql(lecteur)} and not ${ici})`;
+  lecteur === null
+    ? sql``
+    : sql`and (select ${ici} or ${entiereEnSql(lecteur)} is not true from demandes d where d.contrat_id = o.contrat_id and d.id = o.demande_id)`;
 
 export interface Voulues {
   /** Pairs of circuit and category: as they are now of what this reader reads whole, as they were counted of the others. */
@@ -73,7 +75,7 @@ export async function listOuvertes(db: Db, contratId: number, f: Voulues): Promi
   const des = (t: 'd' | 'o') => sql`(${sql.ref(`${t}.circuit`)}, ${sql.ref(`${t}.categorie`)}) in (select circuit, categorie from services)`;
   const toutes = f.tous && f.closes === null;
   const ditesATous = sql`
-    select o.demande_id as id from open311_demandes o ${lecteur === null ? sql`` : sql`join demandes d on d.contrat_id = o.contrat_id and d.id = o.demande_id`}
+    select o.demande_id as id from open311_demandes o
     where o.contrat_id = ${contratId} and ${dansLaFenetre(sql`o.demande_id`, f.fenetre)} ${pasAilleurs(lecteur, des('d'))}
       and ${toutes ? des('o') : sql`o.circuit = s.circuit and o.categorie = s.categorie and o.close = not e.ouverte`}
     order by o.demande_id desc limit ${REPONSES_MAX}`;
@@ -143,7 +145,7 @@ export async function listNouvelles(db: Db, contratId: number, { circuits, fenet
     where e.contrat_id = ${contratId} and e.quand >= ${f.debut} and e.quand < ${f.fin} and ${ou}
     order by e.quand desc, e.demande_id, e.rang limit ${REPONSES_MAX})`;
   const atous = pageDe(
-    sql`join open311_demandes o on o.contrat_id = e.contrat_id and o.demande_id = e.demande_id ${lecteur === null ? sql`` : DE_LA_DEMANDE}`,
+    sql`join open311_demandes o on o.contrat_id = e.contrat_id and o.demande_id = e.demande_id`,
     sql`e.listee and ${des('o')} ${pasAilleurs(lecteur, des('d'))}`,
   );
   // None comes before its report.

@@ -26,13 +26,17 @@ beforeAll(async () => {
     select ${app.contratId}, ${idA}, ${CIRCUIT}, 'web', case when i % 5000 = 11 then 'degradation' else 'bruit' end, 'Bruit', 'vie-nocturne', le::date,
       (${lieux}::text[])[1 + i % ${lieux.length}], case when i % 3000 = 7 then 'PARQUET' else 'DPMP' end, 'pris-en-charge', le, le, le,
       case when i % 50 > 0 then le + interval '1 hour' end
-    from generate_series(1, 30000) as i cross join lateral (select '2023-03-01'::timestamptz + i * interval '4 minutes 18 seconds' as le) as t`.execute(owner);
+    from generate_series(1, 30000) as i cross join lateral (select '2023-03-01T00:00:00Z'::timestamptz + i * interval '4 minutes 18 seconds' as le) as t`.execute(
+    owner,
+  );
   await sql`
     insert into demande_evenements (contrat_id, demande_id, rang, quand, acte, vers)
-    select contrat_id, id, 2, recu_le + interval '1 minute', 'pris-en-charge', 'pris-en-charge' from demandes where recu_le < '2023-06-01'`.execute(owner);
+    select contrat_id, id, 2, recu_le + interval '1 minute', 'pris-en-charge', 'pris-en-charge' from demandes where recu_le < '2023-06-01T00:00:00Z'`.execute(
+    owner,
+  );
   await sql`
     insert into open311_demandes (contrat_id, demande_id, circuit, categorie, titre, lieu)
-    select contrat_id, id, circuit, categorie, titre, territoire_id from demandes where recu_le < '2023-04-01'`.execute(owner);
+    select contrat_id, id, circuit, categorie, titre, territoire_id from demandes where recu_le < '2023-04-01T00:00:00Z'`.execute(owner);
   await sql`vacuum analyze demandes`.execute(owner);
   await sql`vacuum analyze demande_evenements`.execute(owner);
   await sql`vacuum analyze open311_demandes`.execute(owner);
@@ -93,7 +97,7 @@ const PAS_DITS = 'start_date=2023-04-02T00:00:00Z&end_date=2023-05-30T00:00:00Z'
 test('quel que soit le lecteur, une réponse lit quelques pages de lignes, et non tout ce qu’elle ne dit pas', async () => {
   const cles = {
     personne: '',
-    partenaire: `&api_key=${await creerCle({ comme: 'association', organisation: 'VILLE' })}`,
+    partenaire: `&api_key=${await creerCle({ comme: 'agent', organisation: 'RATP' })}`,
     parquet: `&api_key=${await creerCle({ comme: 'agent', organisation: 'PARQUET' })}`,
     dpmp: `&api_key=${await creerCle({ comme: 'agent', organisation: 'DPMP' })}`,
     coordination: `&api_key=${await creerCle({ comme: 'coordination', organisation: 'VILLE' })}`,
@@ -146,6 +150,7 @@ test('quel que soit le lecteur, une réponse lit quelques pages de lignes, et no
       const m = await mesurer(`${url}${cles[lecteur]}`);
       expect([lecteur, url, m.dites]).toEqual([lecteur, url, dites]);
       // A page of each way to be told, and what is said of each that is.
+      if (process.env.MESURES) console.log(lecteur, url, m.dites, m.lues);
       if (m.lues > 9000) trop.push(`${lecteur} ${url} : ${m.lues}`);
     }
   expect(trop).toEqual([]);
@@ -219,11 +224,11 @@ test('ce qui est listé est clos quand le signalement l’est, et rouvert avec l
       where o.close <> (d.clos_le is not null)`.execute(owner)
     ).rows[0]?.n;
   expect(await closes()).toBe(0);
-  await sql`update demandes set clos_le = case when clos_le is null then recu_le + interval '1 day' end where recu_le < '2023-03-02'`.execute(owner);
+  await sql`update demandes set clos_le = case when clos_le is null then recu_le + interval '1 day' end where recu_le < '2023-03-02T00:00:00Z'`.execute(owner);
   expect(await closes()).toBe(0);
   const nouvel = sql`
     insert into demande_evenements (contrat_id, demande_id, rang, quand, acte, vers)
-    select contrat_id, id, 3, '2023-05-20', 'etat', 'recu' from demandes where recu_le between '2023-03-31 12:00' and '2023-04-01 12:00'`;
+    select contrat_id, id, 3, '2023-05-20T00:00:00Z', 'etat', 'recu' from demandes where recu_le between '2023-03-31T12:00:00Z' and '2023-04-01T12:00:00Z'`;
   await nouvel.execute(owner);
   const { rows } = await sql<{ ecarts: number; n: number }>`
     select count(*) filter (where e.listee <> (o.demande_id is not null))::int as ecarts, count(*) filter (where e.rang = 3)::int as n

@@ -23,14 +23,14 @@ const direTotal = ({ ici, importe }: Nombres): string =>
     ])}.`,
   );
 const COURTS = { ici: 'faits ici', importe: 'importés' } as const;
-/** « 45 faits ici, importés masqués, 2 points chauds ». */
-const resumer = (n: Nombres, voies: readonly Voie[], chauds: number): string =>
-  [...voies.map((v) => `${COURTS[v]} : ${dire(n[v])}`), ...(chauds > 0 ? [pluriel(chauds, 'point chaud', 'points chauds')] : [])].join(' · ');
+/** « faits ici : 45 · importés : masqué · 2 points chauds ». */
+const resumer = (n: Nombres, voies: readonly Voie[], chauds: string): string =>
+  [...voies.map((v) => `${COURTS[v]} : ${dire(n[v])}`), ...(chauds === '' ? [] : [chauds])].join(' · ');
 /** Whatever way was told, there is none. */
 const estVide = (n: Nombres, voies: readonly Voie[]): boolean => voies.every((v) => n[v] === 0);
 const MUETTES: Record<Voie, string> = {
-  ici: 'Ce qui a été signalé ici n’est pas publié pour ce trimestre : aucun bilan n’en a été arrêté.',
-  importe: 'Rien d’importé n’est publié pour ce trimestre : les fichiers reçus n’en couvraient pas chaque jour, la dernière nuit.',
+  ici: 'Rien de ce qui a été signalé ici n’est publié pour ce trimestre.',
+  importe: 'Rien d’importé n’est publié pour ce trimestre : il faut que les fichiers reçus en couvrent chaque jour, puis une nuit.',
 };
 
 function Lieu({ g, voies }: { g: Groupe; voies: readonly Voie[] }) {
@@ -43,7 +43,7 @@ function Lieu({ g, voies }: { g: Groupe; voies: readonly Voie[] }) {
       resume={
         <>
           {g.nom}
-          <span className="c-quartiers__resume">{resumer(g.total, voies, chauds)}</span>
+          <span className="c-quartiers__resume">{resumer(g.total, voies, chauds > 0 ? pluriel(chauds, 'point chaud', 'points chauds') : '')}</span>
         </>
       }
     >
@@ -65,7 +65,7 @@ function Lieu({ g, voies }: { g: Groupe; voies: readonly Voie[] }) {
                 ]
               : []),
           ]}
-          enPhrase={(q) => resumer(q.nombres, voies, q.chaud ? 1 : 0)}
+          enPhrase={(q) => resumer(q.nombres, voies, q.chaud ? 'point chaud' : '')}
           lignes={lignes}
           cle={(q) => q.id}
         />
