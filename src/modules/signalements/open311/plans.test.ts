@@ -150,7 +150,6 @@ test('quel que soit le lecteur, une réponse lit quelques pages de lignes, et no
       const m = await mesurer(`${url}${cles[lecteur]}`);
       expect([lecteur, url, m.dites]).toEqual([lecteur, url, dites]);
       // A page of each way to be told, and what is said of each that is.
-      if (process.env.MESURES) console.log(lecteur, url, m.dites, m.lues);
       if (m.lues > 9000) trop.push(`${lecteur} ${url} : ${m.lues}`);
     }
   expect(trop).toEqual([]);

@@ -37,10 +37,10 @@ export async function addTrimestre(tx: Db, contratId: number, t: TrimestreDit, l
 export async function listTrimestresImportes(db: Db, contratId: number, origines: readonly string[]): Promise<Pick<TrimestreDit, 'periode' | 'voie'>[]> {
   const { rows } = await sql<Pick<TrimestreDit, 'periode' | 'voie'>>`
     with couverts as (select 'canal:' || canal as voie, range_agg(couvre) as jours from signalement_lots where contrat_id = ${contratId} group by canal),
-    comptes as (
+    trimestres as (
       select distinct origine as voie, date_trunc('quarter', mois)::date as premier from canaux_comptes
       where contrat_id = ${contratId} and origine = any(${[...origines]}::text[]) and nombre > 0)
-    select voie, to_char(premier, 'YYYY-"T"Q') as periode from comptes join couverts using (voie)
+    select voie, to_char(premier, 'YYYY-"T"Q') as periode from trimestres join couverts using (voie)
     where jours @> daterange(premier, (premier + interval '3 months')::date) order by periode, voie`.execute(db);
   return rows;
 }
