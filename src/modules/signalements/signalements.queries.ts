@@ -79,7 +79,7 @@ export async function listLots(db: Db, contratId: number): Promise<LotSignalemen
   const { rows } = await sql<LotSignalements>`
     select id, fichier, lus, nouveaux, connus, avertis, rejetes, motifs, importe_le, importe_par,
       (select coalesce(json_agg(json_build_object('du', lower(e), 'au', upper(e) - 1) order by e), '[]') from unnest(couvre) as e) as couvre
-    from signalement_lots where contrat_id = ${contratId} order by importe_le desc`.execute(db);
+    from signalement_lots where contrat_id = ${contratId} and source = 'dans-ma-rue' order by importe_le desc`.execute(db);
   return rows;
 }
 

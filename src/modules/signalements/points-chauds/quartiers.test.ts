@@ -93,6 +93,15 @@ test('un trimestre fini se dit une fois ; avant, aucun nombre ; ensuite rien de 
   await arreter('2025-05-01');
   const [page, liste] = [await lirePage(), await listes()];
   expect(page.includes('Arrêté le 1er mai 2025')).toBe(true);
+  // Folded place by place; those without any are said in a sentence, and stand in no table.
+  const enTables = [...page.matchAll(/<tbody.*?<\/tbody>/gs)].map((m) => m[0]).join('');
+  expect([page.includes('Aucun signalement :'), page.includes('<details'), enTables.includes('>0<')]).toEqual([true, true, true]);
+  const [loin = ''] = app.catalogue
+    .enfants(app.catalogue.racine.id)
+    .map((l) => l.nom)
+    .slice(-1);
+  expect(dit(page).includes(loin)).toBe(false);
+  expect(page.slice(page.lastIndexOf('Aucun signalement :')).includes(loin)).toBe(true);
   // Each way hides its own.
   const trois = (nombres: (number | 'masqué')[]) => nombres.map(String);
   expect([a, b, c].map((q) => rangee(page, q).slice(1, 2))).toEqual([trois(['masqué']), trois(['masqué']), [expect.stringMatching(/^(7|masqué)$/)]]);

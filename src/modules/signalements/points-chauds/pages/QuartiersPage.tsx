@@ -28,6 +28,9 @@ const resumer = (n: Nombres, voies: readonly Voie[], chauds: string): string =>
   [...voies.map((v) => `${COURTS[v]} : ${dire(n[v])}`), ...(chauds === '' ? [] : [chauds])].join(' · ');
 /** Whatever way was told, there is none. */
 const estVide = (n: Nombres, voies: readonly Voie[]): boolean => voies.every((v) => n[v] === 0);
+/** « Aucun signalement : … », of the ways that were told. */
+const direAucun = (noms: readonly string[], [voie, autre]: readonly Voie[]): string =>
+  `Aucun signalement${autre ? '' : voie === 'ici' ? ' fait ici' : ' importé'} : ${enumerer(noms)}.`;
 const MUETTES: Record<Voie, string> = {
   ici: 'Rien de ce qui a été signalé ici n’est publié pour ce trimestre.',
   importe: 'Rien d’importé n’est publié pour ce trimestre : il faut que les fichiers reçus en couvrent chaque jour, puis une nuit.',
@@ -70,7 +73,14 @@ function Lieu({ g, voies }: { g: Groupe; voies: readonly Voie[] }) {
           cle={(q) => q.id}
         />
       )}
-      {vides.length > 0 && <p className="govuk-body">Aucun signalement : {enumerer(vides.map((q) => q.nom))}.</p>}
+      {vides.length > 0 && (
+        <p className="govuk-body">
+          {direAucun(
+            vides.map((q) => q.nom),
+            voies,
+          )}
+        </p>
+      )}
     </Details>
   );
 }
@@ -142,7 +152,14 @@ export function QuartiersPage({ trimestre, arreteLe, dits, total, groupes }: Qua
               <Lieu key={g.id} g={g} voies={voies} />
             ))}
           </div>
-          {vides.length > 0 && <p className="govuk-body">Aucun signalement : {enumerer(vides.map((g) => g.nom))}.</p>}
+          {vides.length > 0 && (
+            <p className="govuk-body">
+              {direAucun(
+                vides.map((g) => g.nom),
+                voies,
+              )}
+            </p>
+          )}
         </Section>
       )}
       <Ailleurs sauf="/signaler/quartiers" />
