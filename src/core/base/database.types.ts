@@ -1239,6 +1239,7 @@ interface DemandeEvenements {
   jour: string | null;
   lecteurs: string[] | null;
   lien: Generated<string>;
+  listee: Generated<boolean>;
   message: Generated<string>;
   motif: Generated<string>;
   note: Generated<string>;
@@ -2431,6 +2432,7 @@ interface NominatifTrousseaux {
 interface Open311Demandes {
   categorie: string;
   circuit: string;
+  close: Generated<boolean>;
   contratId: number;
   demandeId: string;
   lieu: string;
@@ -3070,8 +3072,10 @@ interface SignalementLibelles {
 
 interface SignalementLots {
   avertis: number;
+  canal: string;
   connus: number;
   contratId: number;
+  couvre: Generated<string>;
   fichier: string;
   id: Generated<string>;
   importeLe: Generated<Timestamp>;

@@ -42,6 +42,13 @@ export async function genererSignalementsDemo(
     from places
     where jour <= ${o.jusquau}::date
     on conflict do nothing`.execute(db);
+  // As if their files had come day after day: their quarters are told by quartier.
+  await sql`
+    insert into signalement_lots (contrat_id, id, source, canal, fichier, lus, nouveaux, connus, avertis, rejetes, importe_par, couvre)
+    select ${catalogue.contratId}, md5('demonstration/' || canal)::uuid, 'demonstration', canal, 'Données fictives', 0, 0, 0, 0, 0, 'Démonstration',
+      datemultirange(daterange(make_date(${Math.min(...o.annees)}::int, 1, 1), ${o.jusquau}::date))
+    from (select distinct unnest(${p.canaux}::text[]) as canal) as c
+    on conflict (contrat_id, id) do update set couvre = excluded.couvre`.execute(db);
   const libelles = [...p.genres.map((g) => ({ genre: 'type', code: g.type, libelle: g.libelle })), { genre: 'service', ...p.service }];
   await sql`
     insert into signalement_libelles (contrat_id, genre, code, libelle)

@@ -7,7 +7,7 @@ import { type Faire, type Faits, unParUn } from '../un-par-un.ts';
 import { decalerMois } from '../points-chauds/periode.rules.ts';
 import { premierMois, trimestreDe } from '../points-chauds/quartiers.ts';
 import {
-  addBilans,
+  addBilan,
   type Compte,
   type CompteArrete,
   getPremierMois,
@@ -95,12 +95,11 @@ interface Arret {
 async function ecrireMois(tx: Db, { catalogue: cat, codes, maintenant }: Arret, mois: string): Promise<boolean> {
   const periode = mois.slice(0, 7);
   const comptes = await listMois(tx, cat.contratId, { circuits: codes, du: mois, au: mois });
-  await addBilans(tx, cat.contratId, {
-    bilans: [{ periode, arreteLe: maintenant, notes: 0, totalDesNotes: 0 }],
+  return addBilan(tx, cat.contratId, {
+    bilan: { periode, arreteLe: maintenant, notes: 0, totalDesNotes: 0 },
     lignes: arreterMois(cat, periode, comptes),
     comptes: comptes.map((x): CompteArrete => ({ ...x, periode })),
   });
-  return true;
 }
 /** Once its months are told: false before. */
 async function ecrireTrimestre(tx: Db, { catalogue: cat, codes, maintenant }: Arret, premier: string): Promise<boolean> {
@@ -113,12 +112,11 @@ async function ecrireTrimestre(tx: Db, { catalogue: cat, codes, maintenant }: Ar
   const circuits = [...new Set([...codes, ...avant.map((x) => x.circuit)])];
   const comptes = await listMois(tx, cat.contratId, { circuits, du: premier, au: decalerMois(premier, 2) });
   const somme = (c: 'notes' | 'totalDesNotes') => comptes.reduce((n, x) => n + x[c], 0);
-  await addBilans(tx, cat.contratId, {
-    bilans: [{ periode, arreteLe: maintenant, notes: somme('notes'), totalDesNotes: somme('totalDesNotes') }],
+  return addBilan(tx, cat.contratId, {
+    bilan: { periode, arreteLe: maintenant, notes: somme('notes'), totalDesNotes: somme('totalDesNotes') },
     lignes: arreterTrimestre(cat, periode, mois, avant, comptes),
     comptes: [],
   });
-  return true;
 }
 
 const suite = (du: string, au: string, pas: number): string[] => (du > au ? [] : [du, ...suite(decalerMois(du, pas), au, pas)]);

@@ -52,16 +52,16 @@ export async function listComptesArretes(db: Db, contratId: number, periodes: re
     where contrat_id = ${contratId} and periode = any(${[...periodes]}::text[])`.execute(db);
   return rows;
 }
-/** Once each: a period that was told already is refused by its key. */
-export async function addBilans(
+/** Once each: false where another passage of the night told it. */
+export async function addBilan(
   tx: Db,
   contratId: number,
-  b: { bilans: readonly Bilan[]; lignes: readonly LigneArretee[]; comptes: readonly CompteArrete[] },
-): Promise<void> {
-  await sql`
+  { bilan: x, ...b }: { bilan: Bilan; lignes: readonly LigneArretee[]; comptes: readonly CompteArrete[] },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
     insert into demande_bilans (contrat_id, periode, arrete_le, notes, total_des_notes)
-    select ${contratId}, x.periode, x."arreteLe", x.notes, x."totalDesNotes"
-    from jsonb_to_recordset(${enJson(b.bilans)}::jsonb) as x (periode text, "arreteLe" timestamptz, notes int, "totalDesNotes" int)`.execute(tx);
+    values (${contratId}, ${x.periode}, ${x.arreteLe}, ${x.notes}, ${x.totalDesNotes}) on conflict do nothing`.execute(tx);
+  if (!numAffectedRows) return false;
   await sql`
     insert into demande_bilan_lignes (contrat_id, periode, genre, lieu, cle, recus, repondus, faits, resolus, contestes, minutes)
     select ${contratId}, x.periode, x.genre, x.lieu, x.cle, x.recus, x.repondus, x.faits, x.resolus, x.contestes, x.minutes
@@ -72,4 +72,5 @@ export async function addBilans(
     select ${contratId}, x.periode, x."territoireId", x.circuit, x.recus, x.repondus, x.faits, x.resolus, x.contestes, x.minutes
     from jsonb_to_recordset(${enJson(b.comptes)}::jsonb)
       as x (periode text, "territoireId" text, circuit text, recus int, repondus int, faits int, resolus int, contestes int, minutes bigint)`.execute(tx);
+  return true;
 }

@@ -6,7 +6,11 @@ import { inTransaction } from '../../../core/base/database.ts';
 import { dansLeFuseau } from '../../../core/fuseau.ts';
 import { listCircuits } from '../circuits/circuits.ts';
 import { idDe } from '../demandes/identifiants.ts';
+import { arreterOpen311 } from '../open311/arreter.ts';
+import type { Faire, Faits } from '../un-par-un.ts';
+import { arreterLesBilans, circuitsDits } from './arreter.ts';
 import { arreterLaNuit } from './nuit.ts';
+import { arreterLesQuartiers } from './quartiers.ts';
 
 let app: AppDeTest;
 beforeAll(async () => {
@@ -86,4 +90,37 @@ test('un acte qui échoue tout entier laisse les autres', async () => {
     await sql`alter table open311_mois_ailleurs rename to open311_mois`.execute(app.base.owner);
   }
   expect([await nuit('2024-06-01'), (await dits()).open311.at(-1)]).toEqual([0, '2024-05']);
+});
+
+test('deux passages à la fois : ce que l’autre a dit entre-temps n’est pas une erreur, et n’est dit qu’une fois', async () => {
+  const lieu = app.catalogue.enfants(app.catalogue.racine.id)[0]?.id ?? '';
+  for (const jour of ['2024-05-10', '2024-06-10'])
+    await sql`
+      insert into demandes (contrat_id, id, circuit, canal, categorie, titre, theme, jour, heure, territoire_id, service_id, etat, etat_le, recu_le, modifie_le)
+      select ${app.contratId}, ${idDe(new Date(`${jour}T12:00:00Z`))}::uuid, 'tranquillite-publique', 'web', 'bruit', 'Bruit, tapage', 'vie-nocturne', ${jour}::date, 22,
+        ${lieu}, 'DPMP', 'recu', le, le, le from (select ${`${jour}T12:00:00Z`}::timestamptz as le) as t`.execute(app.base.owner);
+  const o = { catalogue: app.catalogue, circuits: await listCircuits(`contrats/${app.catalogue.slug}`), maintenant: new Date('2024-08-02T00:20:00Z') };
+  const faire: Faire = (acte) => inTransaction(app.db, { contratId: app.contratId }, acte);
+  const actes: ((f: Faire) => Promise<Faits>)[] = [
+    (f) => arreterLesBilans(f, o),
+    (f) => arreterLesQuartiers(f, { ...o, circuits: circuitsDits(o.circuits) }),
+    (f) => arreterOpen311(f, o),
+  ];
+  await dansLeFuseau('Europe/Paris', async () => {
+    for (const acte of actes) {
+      let autre: Faits | null = null;
+      // All of the other passage, between what this one has listed and the first that it writes.
+      const entre: Faire = async (x) => {
+        const lu = await faire(x);
+        autre ??= await acte(faire);
+        return lu;
+      };
+      const un = await acte(entre);
+      expect([un, autre]).toEqual([
+        { faits: 0, rates: [] },
+        { faits: expect.any(Number), rates: [] },
+      ]);
+      expect((autre as Faits | null)?.faits).toBeGreaterThan(0);
+    }
+  });
 });

@@ -1,4 +1,4 @@
-/** At night: quarters are told quartier by quartier, once; reports received here with the balance sheet of that quarter, imported ones channel by channel, once its files go past the end of it. */
+/** At night: quarters are told quartier by quartier, once; reports received here with the balance sheet of that quarter, imported ones channel by channel, once its files cover each of its days. */
 import { jourDe } from '../../../core/clock.ts';
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import type { Catalogue } from '../../contrats/index.ts';
@@ -38,8 +38,7 @@ export async function arreterLesQuartiers(faire: Faire, o: Arret): Promise<Faits
             chaud: l.genre === 'quartier' && l.nombre !== null ? chauds.has(l.lieu) : null,
           }),
         );
-        await addTrimestre(tx, contratId, { ...t, arreteLe: o.maintenant }, lignes);
-        return true;
+        return addTrimestre(tx, contratId, { ...t, arreteLe: o.maintenant }, lignes);
       }),
   );
 }

@@ -1,10 +1,20 @@
 /** Who reports, reads and handles. A service is also its house: a division of a department answers to it. */
-import { auTravail, type Contient, type Droit, permis, permisPourLaSienne, ROLES_METIER, territoireDe, type Utilisateur } from '../../../core/authorize.ts';
+import {
+  auTravail,
+  type Contient,
+  type Droit,
+  permis,
+  permisPourLaSienne,
+  type Role,
+  ROLES_METIER,
+  territoireDe,
+  type Utilisateur,
+} from '../../../core/authorize.ts';
 import { type Catalogue, maisonDe } from '../../contrats/index.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import { limitesDAction } from '../signalements.policy.ts';
 import type { Demande } from './demandes.queries.ts';
-import type { Lecture } from './lecture.queries.ts';
+import type { Lecture, LectureEntiere } from './lecture.queries.ts';
 
 type Personne = Utilisateur | null;
 type Acteurs = Pick<Catalogue, 'acteurs'>;
@@ -78,18 +88,29 @@ export const pourLecteur = <D extends Situee>(u: Personne, d: D, cat: Acteurs, c
 
 /** No reserved one is closed to this reader. */
 export const ouvreTout = (u: Utilisateur): boolean => permis(u, ['coordination'], {});
+/** Territories where mandates of these roles act; null, everywhere. */
+function lieuxDAction(u: Utilisateur, roles: readonly Role[], cat: Pick<Catalogue, 'descendants'>): string[] | null {
+  const lieux = limitesDAction(u, roles).map((m) => m.territoireId);
+  return lieux.includes(null) ? null : lieux.flatMap((t) => (t ? [...cat.descendants(t)] : []));
+}
 /** What `peutLire` opens, for lists that write it in SQL. */
 export function lectureDe(u: Utilisateur | null, cat: Acteurs & Pick<Catalogue, 'descendants'>): Lecture {
   if (u && ouvreTout(u)) return null;
-  const sans = (roles: typeof QUI_TRAITENT) => (u ? limitesDAction(u, roles) : []);
-  const sous = (t: string | null) => (t ? [...cat.descendants(t)] : []);
-  const siennes = sans(QUI_TRAITENT);
   return {
     noms: u ? nomsDeLecteur(cat, u.organisationId) : [],
-    lieux: siennes.some((m) => !m.territoireId) ? null : siennes.flatMap((m) => sous(m.territoireId)),
-    coordonnes: sans(['coordination']).flatMap((m) => sous(m.territoireId)),
+    lieux: u ? lieuxDAction(u, QUI_TRAITENT, cat) : [],
+    coordonnes: (u && lieuxDAction(u, ['coordination'], cat)) ?? [],
   };
 }
+/** What `litEntier` opens, and what they made themselves. */
+export const lectureEntiereDe = (u: Utilisateur, cat: Acteurs & Pick<Catalogue, 'descendants'>): LectureEntiere => ({
+  compteId: u.id,
+  organisation: auTravail(u) ? u.organisationId : null,
+  lecture: lectureDe(u, cat),
+  coordonnes: lieuxDAction(u, ['coordination', 'coordonnateur'], cat),
+  services: servicesDe(cat, u.organisationId),
+  lieux: lieuxDAction(u, QUI_TRAITENT, cat),
+});
 export const coordonneLa = (u: Utilisateur, territoireId: string | null, contient: Contient): boolean =>
   permis(u, ['coordonnateur'], { territoireId: territoireId ?? undefined }, contient);
 /** Says whether it is done: the organisation that asked, not whoever took it down for somebody else. */

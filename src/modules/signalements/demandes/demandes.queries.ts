@@ -14,7 +14,7 @@ export interface Demande extends Omit<Ligne<'demandes'>, 'contratId' | 'maille' 
 }
 /** By question: codes of a closed list, or the words or number typed. */
 export type Reponses = Readonly<Record<string, readonly string[] | string>>;
-export type Evenement = Omit<Ligne<'demandeEvenements'>, 'contratId' | 'demandeId'>;
+export type Evenement = Omit<Ligne<'demandeEvenements'>, 'contratId' | 'demandeId' | 'listee'>;
 
 const COLONNES = sql`d.id, d.numero, d.circuit, d.canal, d.categorie, d.titre, d.theme, d.reponses, d.texte, d.texte_public, d.jour, d.heure, d.territoire_id,
   d.adresse, d.lon, d.lat, d.service_id, d.role_referent, d.agent, d.agent_id, d.auteur_organisation, d.auteur_id, d.lecteurs, d.etat, d.etat_le, d.du_le, d.prevue_le, d.recu_le, d.repondu_le,

@@ -11,10 +11,10 @@ import { invalide } from '../../../core/errors.ts';
 import { lireTexteUni } from '../../../core/source.ts';
 import { buildLocaliser, type Catalogue, douterDuPoint, type Emprise, type Localiser } from '../../contrats/index.ts';
 import { appliquerFaits } from '../../indicateurs/index.ts';
+import { etenduesDe } from './couverture.rules.ts';
 import { type Colonne, lireJour, lireNumero, lirePoint, perimetreDe, slug, themeDe } from './dialecte.rules.ts';
-import { addSignalements, type Ecriture, ouvrirLot, type Paquet, paquetVide, preparerVersement } from './ecrire.queries.ts';
+import { addLot, addSignalements, type Ecriture, ouvrirLot, type Paquet, paquetVide, preparerVersement } from './ecrire.queries.ts';
 import { TITRES_AU_PLUS, trouverTitres } from './titres.rules.ts';
-import { enJson } from '../../../core/couper.ts';
 
 export interface BilanImport {
   lus: number;
@@ -78,10 +78,7 @@ export async function importerDansMaRue(o: OptionsImport): Promise<BilanImport> 
     await saveLibelles(tx, o.catalogue.contratId, lecteur.libelles);
     if (nouveaux > 0) await appliquerFaits(tx, o.catalogue.contratId, 'doleances', { lot }, 1);
     const bilan = lecteur.terminer(nouveaux);
-    await sql`
-      insert into signalement_lots (contrat_id, id, source, fichier, lus, nouveaux, connus, avertis, rejetes, motifs, importe_par)
-      values (${o.catalogue.contratId}, ${lot}, 'dans-ma-rue', ${o.nom ?? basename(o.source)}, ${bilan.lus}, ${bilan.nouveaux},
-        ${bilan.connus}, ${bilan.avertis}, ${bilan.rejetes}, ${enJson(bilan.motifs)}::jsonb, ${o.par})`.execute(tx);
+    await addLot(tx, o.catalogue.contratId, { ...bilan, id: lot, fichier: o.nom ?? basename(o.source), couvre: etenduesDe(lecteur.jours), importePar: o.par });
     return bilan;
   });
 }
@@ -128,6 +125,8 @@ async function parcourir(source: string, lecteur: Lecteur, verser: (p: Paquet) =
 class Lecteur {
   readonly bilan = { lus: 0, avertis: 0, rejetes: 0 };
   readonly libelles = { type: new Map<string, string>(), service: new Map<string, string>() };
+  /** Those that are over, with a row at least. */
+  readonly jours = new Set<string>();
   private colonnes: Partial<Record<Colonne, number>> = {};
   private largeur = 0;
   private avant = 0;
@@ -212,6 +211,7 @@ class Lecteur {
     const p = this.paquet;
     p.ids.push(id);
     p.jours.push(jour);
+    if (jour < this.aujourdhui) this.jours.add(jour);
     const sousType = abreger(champ('sousType'), 300);
     p.rangs.push(this.rangDe(codeType, sousType, service, territoire));
     p.adresses.push(abreger(champ('adresse'), 300) || null);

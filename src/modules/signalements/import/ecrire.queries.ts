@@ -1,6 +1,8 @@
 /** A packet of reports on its way to the base. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
+import { enJson } from '../../../core/couper.ts';
+import type { Etendue } from './couverture.rules.ts';
 
 const CANAL = 'dmr';
 
@@ -48,6 +50,17 @@ export interface Ecriture {
 /** From here to its line in `signalement_lots`, which must come before the commit, its reports are added without being counted by place: that line counts them all. */
 export const ouvrirLot = (tx: Db, contratId: number, lot: string): Promise<unknown> =>
   sql`insert into signalement_lots_ouverts (contrat_id, lot_id) values (${contratId}, ${lot}::uuid)`.execute(tx);
+
+export interface Lot extends Pick<Ligne<'signalementLots'>, 'id' | 'fichier' | 'lus' | 'nouveaux' | 'connus' | 'avertis' | 'rejetes' | 'importePar'> {
+  motifs: readonly unknown[];
+  couvre: readonly Etendue[];
+}
+export const addLot = (tx: Db, contratId: number, l: Lot): Promise<unknown> =>
+  sql`
+    insert into signalement_lots (contrat_id, id, source, canal, fichier, lus, nouveaux, connus, avertis, rejetes, motifs, importe_par, couvre)
+    values (${contratId}, ${l.id}, 'dans-ma-rue', ${CANAL}, ${l.fichier}, ${l.lus}, ${l.nouveaux}, ${l.connus}, ${l.avertis}, ${l.rejetes},
+      ${enJson(l.motifs)}::jsonb, ${l.importePar},
+      (select coalesce(range_agg(daterange(e.du, e.au, '[]')), '{}') from jsonb_to_recordset(${enJson(l.couvre)}::jsonb) as e (du date, au date)))`.execute(tx);
 
 /** A packet in the words of PostgreSQL: written out while the one before it is under way. */
 export interface Versement {

@@ -19,10 +19,6 @@ export async function arreterOpen311(faire: Faire, o: { catalogue: Catalogue; ci
   return unParUn(
     await faire((tx) => listMoisADire(tx, cat.contratId, `${jourDe(maintenant).slice(0, 7)}-01`)),
     (mois) => mois,
-    (mois) =>
-      faire(async (tx) => {
-        await addPubliques(tx, cat.contratId, { mois, circuits, lieux, assez: PETIT, arreteLe: maintenant });
-        return true;
-      }),
+    (mois) => faire((tx) => addPubliques(tx, cat.contratId, { mois, circuits, lieux, assez: PETIT, arreteLe: maintenant })),
   );
 }

@@ -131,9 +131,9 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
         const fenetre = lireFenetre(texte(c.requete.start_date), texte(c.requete.end_date), c.maintenant);
         const f = {
           services: demandes.map((x) => ({ circuit: x.circuit.code, categorie: x.categorie.code })),
+          tous: demandes.length === services.length,
           fenetre,
           closes: lireStatut(texte(c.requete.status)),
-          publiques: c.utilisateur === null,
         };
         return dire(format, 'service_requests', await direToutes(c, await listDemandees(c, f)));
       },
@@ -171,7 +171,7 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
         exigerTerritoire(c, texte(c.requete.jurisdiction_id));
         const fenetre = lireFenetre(texte(c.requete.start_date), texte(c.requete.end_date), c.maintenant, true);
         const cat = await getCatalogue(c.db, c.contrat.id);
-        const { nouvelles, dites } = await listNouvellesDites(c, cat, { circuits: ouverts, fenetre, publiques: c.utilisateur === null });
+        const { nouvelles, dites } = await listNouvellesDites(c, cat, { circuits: ouverts, fenetre });
         return dire(
           format,
           'service_request_updates',

@@ -9,8 +9,11 @@ import { Form } from '../../../ui/Form.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
-import { jourEtHeure, nombre } from '../../../ui/typographie.ts';
+import { jour, jourEtHeure, nombre } from '../../../ui/typographie.ts';
+import type { Etendue } from '../import/couverture.rules.ts';
 import type { LotSignalements } from '../signalements.queries.ts';
+
+const direEtendue = ({ du, au }: Etendue): string => (du === au ? `le ${jour(du)}` : `du ${jour(du)} au ${jour(au)}`);
 
 export function ImportsPage(p: { lots: EnPages<LotSignalements>; erreurs: readonly ErreurDeChamp[] }) {
   return (
@@ -31,6 +34,10 @@ export function ImportsPage(p: { lots: EnPages<LotSignalements>; erreurs: readon
         <Button>Importer</Button>
       </Form>
       <Section titre="Imports">
+        <p className="govuk-body">
+          Un trimestre importé se publie par quartier quand les fichiers en couvrent chaque jour. Plus de six jours de suite sans ligne ne sont pas couverts, ni
+          le jour de l’import, ni les dates à venir. Importer de nouveau un fichier complet n’ajoute aucun signalement deux fois, et couvre ses jours.
+        </p>
         <Table
           legende="Imports de signalements"
           vide={
@@ -42,6 +49,11 @@ export function ImportsPage(p: { lots: EnPages<LotSignalements>; erreurs: readon
           colonnes={[
             { cle: 'fichier', titre: 'Fichier', entete: true, cellule: (l) => l.fichier },
             { cle: 'date', titre: 'Importé', cellule: (l) => `${jourEtHeure(l.importeLe)}, ${l.importePar}` },
+            {
+              cle: 'couvre',
+              titre: 'Jours couverts',
+              cellule: (l) => (l.couvre.length === 0 ? 'aucun' : l.couvre.map((e) => <div key={e.du}>{direEtendue(e)}</div>)),
+            },
             { cle: 'lus', titre: 'Lus', numerique: true, cellule: (l) => nombre(l.lus) },
             { cle: 'nouveaux', titre: 'Nouveaux', numerique: true, cellule: (l) => nombre(l.nouveaux) },
             { cle: 'connus', titre: 'Déjà connus', numerique: true, cellule: (l) => nombre(l.connus) },

@@ -21,24 +21,26 @@ export async function listLignesDites(db: Db, contratId: number, periode: string
     select periode, voie, genre, lieu, nombre, chaud from demande_quartier_lignes where contrat_id = ${contratId} and periode = ${periode}`.execute(db);
   return rows;
 }
-/** Once each: what was told already is refused by its key. */
-export async function addTrimestre(tx: Db, contratId: number, t: TrimestreDit, lignes: readonly LigneArretee[]): Promise<void> {
-  await sql`
-    insert into demande_quartiers (contrat_id, periode, voie, arrete_le) values (${contratId}, ${t.periode}, ${t.voie}, ${t.arreteLe})`.execute(tx);
+/** Once each: false where another passage of the night told it. */
+export async function addTrimestre(tx: Db, contratId: number, t: TrimestreDit, lignes: readonly LigneArretee[]): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    insert into demande_quartiers (contrat_id, periode, voie, arrete_le) values (${contratId}, ${t.periode}, ${t.voie}, ${t.arreteLe})
+    on conflict do nothing`.execute(tx);
+  if (!numAffectedRows) return false;
   await sql`
     insert into demande_quartier_lignes (contrat_id, periode, voie, genre, lieu, nombre, chaud)
     select ${contratId}, x.periode, x.voie, x.genre, x.lieu, x.nombre, x.chaud
     from jsonb_to_recordset(${enJson(lignes)}::jsonb) as x (periode text, voie text, genre text, lieu text, nombre int, chaud boolean)`.execute(tx);
+  return true;
 }
-/**
- * Quarters of which a channel was imported to the end, `2026-T1`: something of a later one came by it. Before, the next file may still have days of it.
- */
+/** Quarters of which files of a channel cover each day, `2026-T1`: of what is covered in part, the next file may still have days. */
 export async function listTrimestresImportes(db: Db, contratId: number, origines: readonly string[]): Promise<Pick<TrimestreDit, 'periode' | 'voie'>[]> {
   const { rows } = await sql<Pick<TrimestreDit, 'periode' | 'voie'>>`
-    select voie, periode from (
-      select voie, periode, max(periode) over (partition by voie) as derniere from (
-        select distinct origine as voie, to_char(mois, 'YYYY-"T"Q') as periode from canaux_comptes
-        where contrat_id = ${contratId} and origine = any(${[...origines]}::text[]) and nombre > 0) as comptes) as c
-    where periode < derniere order by periode, voie`.execute(db);
+    with couverts as (select 'canal:' || canal as voie, range_agg(couvre) as jours from signalement_lots where contrat_id = ${contratId} group by canal),
+    trimestres as (
+      select distinct origine as voie, date_trunc('quarter', mois)::date as premier from canaux_comptes
+      where contrat_id = ${contratId} and origine = any(${[...origines]}::text[]) and nombre > 0)
+    select voie, to_char(premier, 'YYYY-"T"Q') as periode from trimestres join couverts using (voie)
+    where jours @> daterange(premier, (premier + interval '3 months')::date) order by periode, voie`.execute(db);
   return rows;
 }

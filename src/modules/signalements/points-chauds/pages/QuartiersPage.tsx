@@ -7,6 +7,10 @@ import { capitale, enumerer, formatPeriode, jour, jourDuMoment, nombre, pluriel 
 import { Ailleurs } from '../../signaler/pages/Ailleurs.tsx';
 import { ditLe, type Nombres, type Quartiers } from '../quartiers.ts';
 
+type Groupe = Quartiers['groupes'][number];
+type Quartier = Groupe['quartiers'][number];
+type Voie = keyof Nombres;
+
 const dire = (n: number | null | undefined): string => (n === undefined ? 'non dit' : n === null ? 'masqué' : nombre(n));
 /** What was told of the whole, way by way. */
 const direTotal = ({ ici, importe }: Nombres): string =>
@@ -18,9 +22,75 @@ const direTotal = ({ ici, importe }: Nombres): string =>
         : [importe === null ? 'un nombre masqué d’importés' : pluriel(importe, 'importé d’un autre canal', 'importés d’autres canaux')]),
     ])}.`,
   );
+const COURTS = { ici: 'faits ici', importe: 'importés' } as const;
+/** « faits ici : 45 · importés : masqué · 2 points chauds ». */
+const resumer = (n: Nombres, voies: readonly Voie[], chauds: string): string =>
+  [...voies.map((v) => `${COURTS[v]} : ${dire(n[v])}`), ...(chauds === '' ? [] : [chauds])].join(' · ');
+/** Whatever way was told, there is none. */
+const estVide = (n: Nombres, voies: readonly Voie[]): boolean => voies.every((v) => n[v] === 0);
+/** « Aucun signalement : … », of the ways that were told. */
+const direAucun = (noms: readonly string[], [voie, autre]: readonly Voie[]): string =>
+  `Aucun signalement${autre ? '' : voie === 'ici' ? ' fait ici' : ' importé'} : ${enumerer(noms)}.`;
+const MUETTES: Record<Voie, string> = {
+  ici: 'Rien de ce qui a été signalé ici n’est publié pour ce trimestre.',
+  importe: 'Rien d’importé n’est publié pour ce trimestre : il faut que les fichiers reçus en couvrent chaque jour, puis une nuit.',
+};
+
+function Lieu({ g, voies }: { g: Groupe; voies: readonly Voie[] }) {
+  const vides = g.quartiers.filter((q) => estVide(q.nombres, voies));
+  const lignes = g.quartiers.filter((q) => !vides.includes(q));
+  const chauds = lignes.filter((q) => q.chaud).length;
+  return (
+    <Details
+      id={g.id}
+      resume={
+        <>
+          {g.nom}
+          <span className="c-quartiers__resume">{resumer(g.total, voies, chauds > 0 ? pluriel(chauds, 'point chaud', 'points chauds') : '')}</span>
+        </>
+      }
+    >
+      {lignes.length > 0 && (
+        <Table
+          legende={`Signalements, ${g.nom}`}
+          legendeMasquee
+          dense
+          colonnes={[
+            { cle: 'quartier', titre: 'Quartier', entete: true, cellule: (q: Quartier) => q.nom },
+            ...voies.map((v) => ({ cle: v, titre: capitale(COURTS[v]), numerique: true, cellule: (q: Quartier) => dire(q.nombres[v]) })),
+            ...(chauds > 0
+              ? [
+                  {
+                    cle: 'chaud',
+                    titre: 'Point chaud',
+                    cellule: (q: Quartier) => (q.chaud === null ? 'non dit' : q.chaud ? <Tag ton="laiton">point chaud</Tag> : 'non'),
+                  },
+                ]
+              : []),
+          ]}
+          enPhrase={(q) => resumer(q.nombres, voies, q.chaud ? 'point chaud' : '')}
+          lignes={lignes}
+          cle={(q) => q.id}
+        />
+      )}
+      {vides.length > 0 && (
+        <p className="govuk-body">
+          {direAucun(
+            vides.map((q) => q.nom),
+            voies,
+          )}
+        </p>
+      )}
+    </Details>
+  );
+}
 
 export function QuartiersPage({ trimestre, arreteLe, dits, total, groupes }: Quartiers) {
   const autres = [dits.find((t) => t < trimestre), dits.findLast((t) => t > trimestre), dits[0]];
+  const voies = (['ici', 'importe'] as const).filter((v) => total[v] !== undefined);
+  // Of a place without any, each quartier is without any.
+  const vides = groupes.filter((g) => estVide(g.total, voies) && g.quartiers.every((q) => estVide(q.nombres, voies)));
+  const dedans = groupes.filter((g) => !vides.includes(g));
   const liens = [...new Set(autres)].filter((t): t is string => t !== undefined && t !== trimestre);
   return (
     <>
@@ -54,35 +124,44 @@ export function QuartiersPage({ trimestre, arreteLe, dits, total, groupes }: Qua
           <li>On compte ce qui est signalé, non ce qui arrive : on signale plus là où l’on connaît le moyen de le faire, et quand une campagne le rappelle.</li>
           <li>Ils ne sont rapportés ni aux habitants, ni à ceux qui passent ou qui sortent dans le quartier.</li>
           <li>
-            De un à quatre, un nombre est masqué, et un autre avec lui pour qu’il ne se retrouve pas par différence. Un zéro est un vrai zéro. « Non dit » : le
-            trimestre n’est pas importé jusqu’à sa fin, ou le quartier n’existait pas quand il a été arrêté.
+            De un à quatre, un nombre est masqué, et un autre avec lui pour qu’il ne se retrouve pas par différence. « Aucun » est un vrai zéro. « Non dit » :
+            le quartier n’existait pas quand le trimestre a été arrêté.
+          </li>
+          <li>
+            Un canal importé est dit une fois que ses fichiers couvrent chaque jour du trimestre. Plus de six jours de suite sans ligne ne sont pas couverts :
+            un fichier reçu en partie, ou d’avant que ces jours soient comptés, peut être importé de nouveau.
           </li>
           <li>Un signalement fait ou corrigé après l’arrêt n’y est pas, et n’est pas reporté sur un autre trimestre.</li>
           <li>
             « Point chaud » : le quartier contient un lieu d’où viennent plus de signalements que le hasard n’en mettrait. Ce n’est pas une prévision ; aucune
-            rue ni personne n’est montrée.
+            rue ni personne n’est montrée. D’un nombre masqué, on ne le dit pas.
           </li>
         </ul>
       </Details>
-      {arreteLe &&
-        groupes.map((g) => (
-          <Section key={g.id} titre={g.nom} id={g.id}>
-            <Table
-              legende={`Signalements, ${g.nom}`}
-              legendeMasquee
-              dense
-              colonnes={[
-                { cle: 'quartier', titre: 'Quartier', entete: true, cellule: (q) => q.nom },
-                { cle: 'ici', titre: 'Faits ici', numerique: true, cellule: (q) => dire(q.nombres.ici) },
-                { cle: 'importe', titre: 'Importés', numerique: true, cellule: (q) => dire(q.nombres.importe) },
-                { cle: 'chaud', titre: 'Point chaud', cellule: (q) => (q.chaud === null ? 'non dit' : q.chaud ? <Tag ton="laiton">point chaud</Tag> : 'non') },
-              ]}
-              lignes={g.quartiers}
-              cle={(q) => q.id}
-              pied={['Ensemble', dire(g.total.ici), dire(g.total.importe), '']}
-            />
-          </Section>
-        ))}
+      {arreteLe && (
+        <Section titre="Quartier par quartier">
+          {(['ici', 'importe'] as const)
+            .filter((v) => !voies.includes(v))
+            .map((v) => (
+              <p key={v} className="govuk-body">
+                {MUETTES[v]}
+              </p>
+            ))}
+          <div className="c-quartiers">
+            {dedans.map((g) => (
+              <Lieu key={g.id} g={g} voies={voies} />
+            ))}
+          </div>
+          {vides.length > 0 && (
+            <p className="govuk-body">
+              {direAucun(
+                vides.map((g) => g.nom),
+                voies,
+              )}
+            </p>
+          )}
+        </Section>
+      )}
       <Ailleurs sauf="/signaler/quartiers" />
     </>
   );
