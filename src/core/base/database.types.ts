@@ -2806,6 +2806,7 @@ interface SeanceConvocations {
   contratId: number;
   nom: Generated<string>;
   participantId: string;
+  partie: Generated<boolean>;
   quand: Timestamp;
   suppleant: boolean;
 }
@@ -2926,6 +2927,7 @@ interface SeancePresenceMots {
   avantPar: Generated<string>;
   avantPresence: "present" | "represente" | "excuse" | "absent" | null;
   contratId: number;
+  depuis: Generated<boolean>;
   motif: Generated<string>;
   nom: Generated<string>;
   organisationId: Generated<string>;
@@ -2937,7 +2939,7 @@ interface SeancePresenceMots {
   rang: number;
   representePar: Generated<string>;
   seanceId: string;
-  voie: Generated<"" | "titulaire" | "suppleant" | "representant" | "depuis" | "convoque_dabord">;
+  voie: Generated<"" | "titulaire" | "suppleant" | "representant" | "convoque_dabord">;
 }
 
 interface Seances {

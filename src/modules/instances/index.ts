@@ -39,7 +39,7 @@ export {
 } from './instances.rules.ts';
 export { origineDe } from './instances.services.ts';
 export { dimensions, libellesAjoutes } from './instances.sources.ts';
-export { AVEC_INSTANCE, AVEC_SIEGE, avecTenant, contributionAcceptee, siegeEncore, siegesAuJour } from './instances.sql.ts';
+export { AVEC_INSTANCE, AVEC_SIEGE, avecTenant, contributionAcceptee, nommeEncore, siegeEncore, siegesAuJour } from './instances.sql.ts';
 export type { Instance } from './instances.types.ts';
 export { duRessort, siege, siegeParmi, type Vue, visible, vueDe, vueDeLecture } from './instances.vue.ts';
 export { porteursDe } from './liens/liens.queries.ts';

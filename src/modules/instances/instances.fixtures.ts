@@ -57,11 +57,13 @@ export const creerMembre = (
       returning id`,
   );
 
-/** A convocation left to the addresses that its lines have. */
-export const convoquer = async (db: Db, seanceId: string): Promise<void> =>
+/** A convocation left to the addresses that its lines have; `seuls`: to holders, or to substitutes alone, the others being where the seat reads too. */
+export const convoquer = async (db: Db, seanceId: string, seuls: 'titulaires' | 'suppleants' | null = null): Promise<void> =>
   void (await sql`
-    insert into seance_convocations (contrat_id, participant_id, adresse, suppleant, nom, quand)
-    select p.contrat_id, p.id, lower(x.adresse), x.suppleant, x.nom, now() from seance_participants p
+    insert into seance_convocations (contrat_id, participant_id, adresse, suppleant, nom, quand, partie)
+    select p.contrat_id, p.id, lower(x.adresse), x.suppleant, x.nom, clock_timestamp(),
+      case when ${seuls === null} or not (p.courriel <> '' and p.suppleant_courriel <> '') then true else x.suppleant = ${seuls === 'suppleants'} end
+    from seance_participants p
     cross join lateral (values (p.courriel, false, p.nom), (p.suppleant_courriel, true, p.suppleant_nom)) as x (adresse, suppleant, nom)
     where p.seance_id = ${seanceId}::uuid and x.adresse <> '' on conflict do nothing`.execute(db));
 

@@ -31,6 +31,11 @@ export const siegeEncore = (jour: string, adresse: RawBuilder<unknown>): RawBuil
   select from instance_membres x
   where x.contrat_id = s.contrat_id and x.instance_id = s.instance_id and lower(${adresse}) in (lower(x.courriel), lower(x.suppleant_courriel))
     and x.debut <= ${jour}::date and (x.fin is null or x.fin >= ${jour}::date))`;
+/** Somebody of one of those names, as they are read, does. */
+export const nommeEncore = (jour: string, noms: RawBuilder<unknown>): RawBuilder<boolean> => sql`exists (
+  select from instance_membres x
+  join ${noms} as n (nom) on n.nom <> '' and mots_du_nom(n.nom) in (mots_du_nom(x.nom), mots_du_nom(x.suppleant_nom))
+  where x.contrat_id = s.contrat_id and x.instance_id = s.instance_id and x.debut <= ${jour}::date and (x.fin is null or x.fin >= ${jour}::date))`;
 /** Of an agenda item of this key: the organisation that accepted the resident's contribution from which it comes; null for every other item. */
 export const contributionAcceptee = (contrat: RawBuilder<unknown>, cle: RawBuilder<unknown>): RawBuilder<string | null> => sql<string | null>`(
   select d.organisation_id from instance_demandes d

@@ -10,3 +10,5 @@ export const estFermee = (x: string, colonne: Colonne): RawBuilder<boolean> =>
 export const estLue = (x: string, colonne: Colonne): RawBuilder<boolean> => sql`(${sql.ref(`${x}.${colonne}`)} <> '' and not ${estFermee(x, colonne)})`;
 /** The holder of the seat is written to, or their substitute. */
 export const estJoignable = (x: string): RawBuilder<boolean> => sql`(${estLue(x, 'courriel')} or ${estLue(x, 'suppleant_courriel')})`;
+/** Two columns name the same person, as they are read (`cleDuNom`); nobody has no name. */
+export const memeNom = (x: string, y: string): RawBuilder<boolean> => sql`(${sql.ref(x)} <> '' and mots_du_nom(${sql.ref(x)}) = mots_du_nom(${sql.ref(y)}))`;

@@ -97,7 +97,9 @@ async function convoquer(tx: Db, contratId: number, i: InstanceDemo, o: OptionsD
       v.convoque, v.reponse, case when v.reponse is not null then 'titulaire' end, case when v.reponse is not null then ${repondue}::timestamptz end
     from jsonb_to_recordset(${enJson(participants)}::jsonb) as v (id uuid, participant uuid, qualite text, fonction text,
       organisation_id text, nom text, courriel text, ordre smallint, reponse text, convoque timestamptz)`.execute(tx);
-  const parties = participants.filter((p) => p.courriel).map((p) => ({ participantId: p.participant, adresse: p.courriel, suppleant: false, nom: p.nom }));
+  const parties = participants
+    .filter((p) => p.courriel)
+    .map((p) => ({ participantId: p.participant, adresse: p.courriel, suppleant: false, nom: p.nom, partie: true }));
   await addConvocations(tx, contratId, parties, new Date(envoyee ?? 0));
 }
 

@@ -192,15 +192,16 @@ export type Participant = Pick<Ligne<'seanceParticipants'>, (typeof COLONNES_PAR
   /** Their account is closed: nobody reads at that address any more. */
   parti: boolean;
   suppleantParti: boolean;
-  /** Where a convocation of this seat really left to, whatever the seat says since: holders first, then as they left. */
+  /** Where this seat was convoked, whatever it says since: holders first, then as they left; with where else it was read that day. */
   convocations: Convocation[];
   /** No convocation of this session ever left to anybody. */
   nulConvoque: boolean;
 };
-/** `nom`: who was written to; empty when the seat alone was known. */
-export type Convocation = Pick<Ligne<'seanceConvocations'>, 'adresse' | 'suppleant' | 'nom'>;
+/** `nom`: who was written to; empty when the seat alone was known. `partie`: a letter left there. */
+export type Convocation = Pick<Ligne<'seanceConvocations'>, 'adresse' | 'suppleant' | 'nom' | 'partie'>;
 const CONVOCATIONS = sql<Convocation[]>`coalesce((
-  select jsonb_agg(jsonb_build_object('adresse', k.adresse, 'suppleant', k.suppleant, 'nom', k.nom) order by k.suppleant, k.quand, k.adresse, k.nom)
+  select jsonb_agg(jsonb_build_object('adresse', k.adresse, 'suppleant', k.suppleant, 'nom', k.nom, 'partie', k.partie)
+    order by k.suppleant, k.quand, k.adresse, k.nom)
   from seance_convocations k
   where k.contrat_id = seance_participants.contrat_id and k.participant_id = seance_participants.id), '[]')`;
 const NUL_CONVOQUE = sql<boolean>`not exists (

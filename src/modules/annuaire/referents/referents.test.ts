@@ -326,8 +326,9 @@ describe('Une instance où siègent les référents d’un rôle', () => {
       await sql`with p as (insert into seance_participants (contrat_id, seance_id, qualite, fonction, organisation_id, nom, reponse, represente_par, represente_dit)
           select contrat_id, seance_id, 'membre', ${referent}::text, organisation_id, 'Un Autre', 'refuse', '  Mme ' || upper(nom), nom || ' (mairie)'
           from seance_participants where id = ${p?.id ?? ''}::uuid returning *)
-        insert into seance_presence_mots (contrat_id, seance_id, participant_id, rang, acte, presence, represente_par, nom, motif, par, voie, quand)
-        select contrat_id, seance_id, id, 1, 'contestee', 'represente', represente_dit, nom, 'Son autre motif', represente_dit, 'representant', now()
+        insert into seance_presence_mots (contrat_id, seance_id, participant_id, rang, acte, presence, represente_par, nom, motif, par, voie, adresse, quand)
+        select p.contrat_id, seance_id, p.id, 1, 'contestee', 'represente', represente_dit, p.nom, 'Son autre motif', represente_dit, 'representant',
+          (select lower(m.courriel) from instance_membres m where m.referent_id = ${referent}::uuid and m.courriel <> '' limit 1), now()
         from p`.execute(app.base.owner);
     }
     const ailleurs = async (referent: string) =>
@@ -345,6 +346,16 @@ describe('Une instance où siègent les référents d’un rôle', () => {
             join seance_approbation_reponses a on a.participant_id = p.id
           where p.id = ${duSiege(referent)}`)
       )[0];
+    /** From where they stood in for another. */
+    const dOu = async (referent: string) =>
+      (
+        await lire(
+          sql<{
+            a: string;
+          }>`select d.adresse as a from seance_participants p join seance_presence_mots d on d.participant_id = p.id where p.fonction = ${referent}`,
+        )
+      ).map((x) => x.a.replace(/\d+/, 'n'));
+    expect((await dOu(premier))[0]).toContain('@');
     // Forgotten in the directory, they are in the seats that they held; who sits now is not.
     await sql`update referents set anonymisee_le = now() where id = ${premier}::uuid`.execute(app.base.owner);
     expect(
@@ -354,6 +365,7 @@ describe('Une instance où siègent les référents d’un rôle', () => {
       { nom: 'Nom effacé', courriel: '', suppleant: '', fin: jourDans(20) },
       { nom: 'Sacha Successeur', courriel: 'sacha@exemple.fr', suppleant: '', fin: null },
     ]);
+    expect([await dOu(premier), (await dOu(sacha?.id ?? '')).map((a) => a.includes('@'))]).toEqual([['effacée n'], [true]]);
     // In a session that was not held too; of one that was held, the attendance keeps the name, and no address.
     const noms = (referent: string) =>
       lire(sql`select p.nom, p.courriel from seance_participants p join instance_membres m on m.contrat_id = p.contrat_id and m.id = p.membre_id

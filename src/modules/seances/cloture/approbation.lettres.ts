@@ -6,10 +6,10 @@ import type { Contexte } from '../../../core/http/http.ts';
 import { listComptes } from '../../comptes/index.ts';
 import { adressesDuSiege } from '../../instances/index.ts';
 import { AUSSI_AILLEURS, commentRepondre, lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
-import { EN_QUALITE, laquelle, SANS_NOM, type Voie, type VoieDAutre, voieDAutre } from '../releve/qualites.rules.ts';
-import { AILLEURS, PAR_LIEN } from '../paroles/lien.rules.ts';
+import { AILLEURS, EN_QUALITE, laquelle, SANS_NOM, type Voie, type VoieDAutre, voieDAutre } from '../releve/qualites.rules.ts';
+import { PAR_LIEN } from '../paroles/lien.rules.ts';
 import { avecLeursAdresses } from '../paroles/paroles.queries.ts';
-import { adressesAEcrire, estConvoquee, type Ici, voixDe } from '../paroles/voix.rules.ts';
+import { adressesAEcrire, estConvoquee, estDabord, estDepuis, type Ici, rangDeLAdresse } from '../paroles/voix.rules.ts';
 import { discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import { aNote, donneePour, type LigneDApprobation } from './cloture.rules.ts';
@@ -64,6 +64,12 @@ export async function adressesDeLaPresidence(
   return adresses.filter((a) => a !== '' && !fermees.has(a) && a !== c.utilisateur?.courriel.toLowerCase());
 }
 
+/** What may be said from there, how, and the link that says it. */
+function inviter(c: Requete, services: Pick<ServicesSeances, 'adresse' | 'coffre'>, s: SeanceChargee, o: { president: Chaise; empreinte: string }, a: string) {
+  const lien = lienDeParole(c, services, { seanceId: s.seance.id, participantId: o.president.id }, { genre: 'approbation', empreinte: o.empreinte }, a);
+  return (quoi: string): string =>
+    `${estDabord(o.president, a) ? 'Une autre personne tient ce siège depuis votre convocation. Si ce n’est pas exact, dites-le' : quoi}, ${commentRepondre(o.president, a)} :\n${lien}`;
+}
 /** Each answers by a link of their own, with an account or without. */
 export async function ecrireALaPresidence(
   c: Requete,
@@ -72,8 +78,7 @@ export async function ecrireALaPresidence(
   o: { president: Chaise; adresses: readonly string[]; empreinte: string; piece: string; par: Utilisateur },
 ): Promise<void> {
   const { nom, quoi } = dite(s);
-  const siege = { seanceId: s.seance.id, participantId: o.president.id };
-  const ailleurs = o.adresses.some((a) => !estConvoquee(o.president, a));
+  const ailleurs = o.adresses.some((a) => estDepuis(o.president, a));
   await ajouterCourriels(
     c.db,
     c.contrat.id,
@@ -85,7 +90,7 @@ export async function ecrireALaPresidence(
         `${discrete(s.instance) ? 'Il vient d’être noté' : `${o.par.nom}, ${s.catalogue.nomActeur(o.par.organisationId)}, vient de noter`} que la présidence approuve le relevé ${quoi}.`,
         ...(discrete(s.instance) ? [] : [`Pièce citée : « ${o.piece} ».`]),
         ...(ailleurs && estConvoquee(o.president, a) ? [AUSSI_AILLEURS] : []),
-        `${voixDe(o.president, a)?.voie === 'convoque_dabord' ? 'Une autre personne tient ce siège depuis votre convocation : si ce n’est pas exact, contestez-le' : 'Confirmez cette approbation, ou contestez-la'}, ${commentRepondre(o.president, a)} :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
+        inviter(c, services, s, o, a)('Confirmez cette approbation, ou contestez-la'),
         POUR_VOUS_SEUL,
       ].join('\n\n'),
       objet: `/seances/${s.seance.id}`,
@@ -96,8 +101,8 @@ export async function ecrireALaPresidence(
 
 const ACTES = {
   donnee: { verbe: 'd’approuver', quoi: 'le relevé' },
-  confirmee: { verbe: 'de confirmer', quoi: 'l’approbation notée au nom de la présidence du relevé' },
-  contestee: { verbe: 'de contester', quoi: 'l’approbation notée au nom de la présidence du relevé' },
+  confirmee: { verbe: 'de confirmer', quoi: 'l’approbation, par la présidence, du relevé' },
+  contestee: { verbe: 'de contester', quoi: 'l’approbation, par la présidence, du relevé' },
 } as const;
 /** « Paul Petit vient d’approuver, en suppléance, le relevé… »; « Ada Neuve, qui préside désormais, vient d’approuver le relevé… ». */
 function direActe(voie: VoieDAutre, acte: keyof typeof ACTES, qui: { par: string; quoi: string; cache: boolean }): string {
@@ -116,7 +121,6 @@ export async function ecrireAuTitulaire(
   const voie = voieDAutre(o.voie);
   if (voie === null) return;
   const { nom, quoi } = dite(s);
-  const siege = { seanceId: s.seance.id, participantId: o.president.id };
   const adresses = (await adressesDeLaPresidence(c, s, o.president, ['courriel', 'tenant'])).filter((a) => a !== o.adresse);
   await ajouterCourriels(
     c.db,
@@ -127,8 +131,12 @@ export async function ecrireAuTitulaire(
       texte: [
         'Madame, Monsieur,',
         `${direActe(voie, o.acte, { par: o.par, quoi, cache: discrete(s.instance) })}.`,
-        `Si c’est exact, vous n’avez rien à faire. Pour dire vous-même si cette approbation est la vôtre, ${commentRepondre(o.president, a)} :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
-        POUR_VOUS_SEUL,
+        ...(voie === 'convoque_dabord'
+          ? ['Cela ne change rien à cette approbation : le relevé le dit à côté.']
+          : [
+              `Si c’est exact, vous n’avez rien à faire. ${inviter(c, services, s, o, a)('Pour dire vous-même si cette approbation est la vôtre')}`,
+              POUR_VOUS_SEUL,
+            ]),
       ].join('\n\n'),
       objet: `/seances/${s.seance.id}`,
     })),
@@ -136,17 +144,23 @@ export async function ecrireAuTitulaire(
   );
 }
 
-/** To whoever was convoked to this chair elsewhere, what was said of it from here: they answer after it. */
+/**
+ * To whoever was convoked to this chair elsewhere, what was said of it from here: who speaks after it, by their link; the others, by the secretary. Who was
+ * convoked first to a chair where another person sits is asked of an address given since alone.
+ */
 export async function ecrireAuxConvoques(
   c: Requete,
   services: Pick<ServicesSeances, 'adresse' | 'coffre'>,
   s: SeanceChargee,
-  o: { president: Chaise; empreinte: string; dites: Ici & { par: string }; acte: keyof typeof ACTES },
+  /** `sauf`: who gave it, whom another letter tells. */
+  o: { president: Chaise; empreinte: string; dites: Ici & { par: string }; acte: keyof typeof ACTES; sauf?: string },
 ): Promise<void> {
   const { nom, quoi } = dite(s);
   const { dites, president } = o;
-  const adresses = (await adressesDeLaPresidence(c, s, president, ['courriel'])).filter((a) => a !== dites.adresse && estConvoquee(president, a));
-  const siege = { seanceId: s.seance.id, participantId: president.id };
+  const rang = (a: string) => rangDeLAdresse(president, 'titulaire', a);
+  const adresses = (await adressesDeLaPresidence(c, s, president, ['courriel'])).filter(
+    (a) => a !== dites.adresse && a !== o.sauf && (estDabord(president, a) ? dites.depuis : Number.isFinite(rang(a))),
+  );
   const qui = `${discrete(s.instance) ? 'Une personne' : dites.par}${dites.depuis ? `, ${AILLEURS},` : ', à une autre adresse que celle-ci,'}`;
   await ajouterCourriels(
     c.db,
@@ -157,8 +171,9 @@ export async function ecrireAuxConvoques(
       texte: [
         'Madame, Monsieur,',
         `${qui} vient ${ACTES[o.acte].verbe} ${ACTES[o.acte].quoi} ${quoi}.`,
-        `Si c’est vous, vous n’avez rien à faire. Sinon, dites-le, sans compte :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
-        POUR_VOUS_SEUL,
+        ...(estDabord(president, a) || rang(a) < rang(dites.adresse)
+          ? [`Si c’est vous, vous n’avez rien à faire. ${inviter(c, services, s, o, a)('Sinon, dites-le')}`, POUR_VOUS_SEUL]
+          : ['Si c’est vous, vous n’avez rien à faire. Sinon, écrivez au secrétariat de l’instance.']),
       ].join('\n\n'),
       objet: `/seances/${s.seance.id}`,
     })),
@@ -180,11 +195,16 @@ export async function ecrireAQuiANote(
   // From where it was given, when it was kept.
   const la = o.approbation.adresse;
   const ailleurs = pour && la !== '' ? [la].filter((a) => !fermees.has(a)) : null;
-  const donnee = ailleurs ? ailleurs : pour ? await adressesDeLaPresidence(c, s, o.president, [pour === 'suppleant' ? 'suppleantCourriel' : 'tenant']) : [];
+  const donnee = ailleurs
+    ? ailleurs
+    : pour && pour !== 'titulaire'
+      ? await adressesDeLaPresidence(c, s, o.president, [pour === 'suppleant' ? 'suppleantCourriel' : 'tenant'])
+      : [];
   const adresses = new Set([...[...(sieges.get(s.instance.id) ?? []), ...note].map((x) => x.courriel.toLowerCase()), ...donnee]);
   const { nom, quoi } = dite(s);
   const voie = direVoie(o.parLien);
-  const conteste = `conteste${voie} ${laquelle(pour)} du relevé ${quoi}`;
+  const quelle = o.voie === 'convoque_dabord' ? 'l’approbation de cette présidence' : laquelle(pour);
+  const conteste = `conteste${voie} ${quelle} du relevé ${quoi}`;
   const regle =
     s.seance.etat === 'figee' ? 'Un rectificatif, que la présidence approuve, le règle' : 'Le rectificatif en cours, que la présidence approuve, le règle';
   await ajouterCourriels(
@@ -198,9 +218,11 @@ export async function ecrireAQuiANote(
         texte: [
           'Madame, Monsieur,',
           discrete(s.instance) ? `${deQui(o, 'La présidence', true)} ${conteste}.` : `${deQui(o, o.president.fonction)} ${conteste} : « ${o.motif} ».`,
-          o.arrete
-            ? `Le relevé arrêté le dit en ligne, et ceux à qui il est parti l’apprennent. ${regle} :`
-            : 'Elle ne compte plus : le relevé attend l’approbation de cette présidence.',
+          o.voie === 'convoque_dabord'
+            ? 'Cela ne change rien à cette approbation : le relevé le dit à côté.'
+            : o.arrete
+              ? `Le relevé arrêté le dit en ligne, et ceux à qui il est parti l’apprennent. ${regle} :`
+              : 'Elle ne compte plus : le relevé attend l’approbation de cette présidence.',
           lien(o.origine, s),
         ].join('\n\n'),
         objet: `/seances/${s.seance.id}`,

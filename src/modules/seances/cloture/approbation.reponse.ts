@@ -14,7 +14,7 @@ import * as q from './approbation.queries.ts';
 import { type LigneDApprobation, peutRepondre, type Voie } from './cloture.rules.ts';
 import { voieDAutre } from '../releve/qualites.rules.ts';
 
-const DITE = 'Une réponse est déjà donnée pour cette présidence : seul son titulaire la change. Rechargez la page.';
+const DITE = 'Ce qui est dit pour cette présidence ne se change pas d’ici. Rechargez la page.';
 
 /** Who speaks for a chair. `parLien`: by the link of their letter, without account. */
 interface Parlant extends Ici {
@@ -29,13 +29,10 @@ type Dite = { acte: 'confirmee' } | { acte: 'contestee'; motif: string };
 export function exigerReponse(p: Parlant, empreinte: string, acte: Dite['acte']) {
   const { approbation } = p.ligne;
   if (!approbation || approbation.empreinte !== empreinte || !peutRepondre(p.ligne, p.voie, p))
-    throw conflit(
-      p.voie !== 'titulaire' && approbation?.reponse
-        ? DITE
-        : 'Aucune approbation donnée ou notée en votre nom n’attend de réponse sur ce texte. Rechargez la page.',
-    );
+    throw conflit(approbation?.empreinte === empreinte ? DITE : 'Aucune approbation de ce texte n’attend de réponse. Rechargez la page.');
   if (acte === 'confirmee' && p.voie === 'convoque_dabord') throw interdit(UNE_AUTRE_PERSONNE);
-  if (acte === 'contestee' && p.ligne.etat === 'contestee') throw conflit('Cette approbation est déjà contestée. Rechargez la page.');
+  if (acte === 'contestee' && p.voie !== 'convoque_dabord' && approbation.reponse === 'contestee')
+    throw conflit('Cette approbation est déjà contestée. Rechargez la page.');
   return approbation;
 }
 /** Said of minutes that are read again or frozen. */
@@ -57,11 +54,18 @@ export async function direSaParole(
     ...{ empreinte, par, voie, parLien, adresse, depuis, quand: c.maintenant },
   });
   if (voieDAutre(voie)) await ecrireAuTitulaire(c, services, s, { president: participant, empreinte, par, voie, adresse, ...dite });
-  else await ecrireAuxConvoques(c, services, s, { president: participant, empreinte, dites: p, acte: dite.acte });
+  else
+    await ecrireAuxConvoques(c, services, s, {
+      president: participant,
+      empreinte,
+      dites: p,
+      acte: dite.acte,
+      ...(dite.acte === 'contestee' ? { sauf: approbation.adresse } : {}),
+    });
   if (dite.acte === 'contestee')
     await ecrireAQuiANote(c, s, { motif: dite.motif, arrete: e.releves.some((r) => r.empreinte === approbation.empreinte), ...commun });
-  // Of the latest that left; what was frozen before it says so where it is read.
-  if (e.releves[0]?.empreinte === approbation.empreinte && (dite.acte === 'contestee' || approbation.reponse === 'contestee'))
+  // Of the latest that left; what was frozen before it says so where it is read. What is said beside changes nothing of what they received.
+  if (voie !== 'convoque_dabord' && e.releves[0]?.empreinte === approbation.empreinte && (dite.acte === 'contestee' || approbation.reponse === 'contestee'))
     await direAuxDestinataires(c, s, { participants: e.participants, acte: dite.acte, ...commun });
   await c.auditer(dite.acte === 'confirmee' ? 'seance.approbation_confirmee' : 'seance.approbation_contestee', `/seances/${s.seance.id}`, {
     empreinte: code(approbation.empreinte),

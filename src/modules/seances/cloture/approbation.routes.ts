@@ -55,7 +55,7 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     const { empreinte } = e;
     if (texte(c.corps.empreinte) !== empreinte) throw conflit('Le relevé a changé depuis que vous l’avez ouvert. Relisez-le, puis approuvez-le.');
     const { participant, approbation } = p.ligne;
-    if (peutRepondre(p.ligne, p.voie, p)) {
+    if (approbation?.empreinte === empreinte && peutRepondre(p.ligne, p.voie, p)) {
       refuserQuiANote(p);
       await direSaParole(c, services, s, e, p, { acte: 'confirmee' });
       return retour(s);
@@ -81,7 +81,7 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     if (!donnee) return retour(s);
     const dite = { president: participant, empreinte, acte: 'donnee' } as const;
     if (p.voie !== 'titulaire') await ecrireAuTitulaire(c, services, s, { ...dite, par: p.par, voie: p.voie, adresse: p.adresse });
-    else if (p.depuis) await ecrireAuxConvoques(c, services, s, { ...dite, dites: p });
+    else await ecrireAuxConvoques(c, services, s, { ...dite, dites: p });
     await c.auditer('seance.approuvee', `/seances/${s.seance.id}`, {
       empreinte: code(empreinte),
       participant: code(participant.id),
@@ -102,7 +102,7 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     const { empreinte } = e;
     if (texte(c.corps.empreinte) !== empreinte)
       throw conflit('Le relevé a changé depuis que vous l’avez ouvert : vérifiez que l’approbation reçue porte bien sur ce texte.');
-    if (ligne.seule) throw conflit('Cette présidence conteste une approbation notée en son nom : elle seule approuve désormais ce relevé.');
+    if (ligne.seule) throw conflit('Ce qui fut noté pour cette présidence est contesté : elle seule approuve désormais ce relevé.');
     if (ligne.etat === 'donnee') throw conflit(DEJA);
     const siege = e.participants.find((x) => x.id === president.id);
     if (siege?.presence !== 'present' && texte(c.corps.confirme_absence) !== president.id)

@@ -76,7 +76,7 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
   const e = await lireEtat(c, s);
   const siege = siegeDe(e.participants, courrielDe(c));
   const chaises = chaisesDe(e.approbations, courrielDe(c));
-  const repond = chaises.filter((x) => peutRepondre(x.ligne, x.voie, x));
+  const repond = chaises.filter((x) => x.ligne.etat !== 'caduque' && peutRepondre(x.ligne, x.voie, x));
   const repondAussi = chaises.flatMap((x) =>
     e.anterieures.filter((l) => l.participant.id === x.ligne.participant.id && peutRepondre(l, x.voie, x)).map((ligne) => ({ ...x, ligne })),
   );

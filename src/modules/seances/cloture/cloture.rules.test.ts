@@ -1,19 +1,57 @@
 /** Who speaks last of an approval that another noted, and who signs the letter that sends minutes. */
 import { describe, expect, test } from 'vitest';
 import { texteReleve } from '../preparation/convocation.rules.ts';
-import { direContestee } from '../releve/approbations.rules.ts';
+import { direContestee, ligneDApprobation } from '../releve/approbations.rules.ts';
 import { participantEcrit, releveContenu } from '../releve/documents.fixtures.ts';
 import type { ApprobationEcrite, ApprobationNotee } from '../releve/releve.modele.ts';
-import { aNote, type LigneDApprobation, numeroter, peutRepondre, suivreApprobations } from './cloture.rules.ts';
+import { aNote, chaiseDe, type LigneDApprobation, numeroter, peutRepondre, suivreApprobations } from './cloture.rules.ts';
 
 const NOTEE = { noteePar: 'N. Benali', noteeDe: 'DPMP', noteeCompte: 'k1', piece: 'Message' };
+const ICI = { adresse: 'convoquee@exemple.fr' };
+const BIS = { adresse: 'bis@exemple.fr' };
+const SEANCE = { adresse: 'seance@exemple.fr' };
+const AILLEURS = { adresse: 'depuis@exemple.fr' };
+const PAUL = { adresse: 'paul@exemple.fr' };
+/** Fatou was convoked at one address, then at another; the line had a third one at the session. Xavier was convoked before her; Paul is her substitute. */
+const MAIRE = {
+  ...{ id: 'p', fonction: 'Maire', nom: 'Fatou Ndiaye', courriel: SEANCE.adresse, suppleantNom: 'Paul Petit', suppleantCourriel: PAUL.adresse },
+  convocations: [
+    { adresse: 'x@exemple.fr', nom: 'Xavier', suppleant: false, partie: true },
+    { adresse: ICI.adresse, nom: 'Fatou Ndiaye', suppleant: false, partie: true },
+    { adresse: BIS.adresse, nom: 'FATOU  Ndiaye', suppleant: false, partie: true },
+    { adresse: PAUL.adresse, nom: 'Paul Petit', suppleant: true, partie: false },
+  ],
+  ...{ nulConvoque: false, presence: 'present' },
+} as unknown as LigneDApprobation['participant'];
+const approbationDe = (o: object): LigneDApprobation => {
+  const a = {
+    noteePar: '',
+    piece: '',
+    voie: '',
+    adresse: '',
+    depuis: false,
+    reponse: null,
+    reponseVoie: '',
+    reponseAdresse: '',
+    reponseDepuis: false,
+    dabord: [],
+  };
+  const approbation = { ...a, ...o } as unknown as NonNullable<LigneDApprobation['approbation']>;
+  return {
+    participant: MAIRE,
+    desormais: MAIRE,
+    seule: false,
+    successeur: null,
+    etat: approbation.reponse === 'contestee' ? 'contestee' : 'donnee',
+    approbation,
+  };
+};
+const parDe = (reponse: 'confirmee' | 'contestee', reponseVoie: string, reponseAdresse: string) =>
+  approbationDe({ ...NOTEE, reponse, reponseVoie, reponseAdresse });
 /** Said before addresses were kept. */
-const SANS = { reponseAdresse: '', reponseDepuis: false };
 const ligne = (reponse: 'confirmee' | 'contestee' | null, reponseVoie: '' | 'titulaire' | 'suppleant'): LigneDApprobation =>
-  ({ etat: reponse === 'contestee' ? 'contestee' : 'donnee', approbation: { ...NOTEE, reponse, reponseVoie, ...SANS } }) as LigneDApprobation;
-
-const ICI = { adresse: 'convoquee@exemple.fr', depuis: false };
-const AILLEURS = { adresse: 'depuis@exemple.fr', depuis: true };
+  approbationDe({ ...NOTEE, reponse, reponseVoie });
+const DITES = ['confirmee', 'contestee'] as const;
 
 describe('Une approbation notée', () => {
   test('c’est le compte qui l’a notée, non le nom ; par le nom quand le compte n’est pas gardé', () => {
@@ -23,15 +61,11 @@ describe('Une approbation notée', () => {
   });
   test('donnée par qui préside désormais, se confirme ou se conteste par qui présidait, et par personne d’autre', () => {
     const donnee = (voie: string, reponse: 'contestee' | null) =>
-      ({
-        etat: reponse ?? 'donnee',
-        approbation: { noteePar: '', piece: '', voie, reponse, reponseVoie: reponse ? 'titulaire' : '', ...SANS },
-      }) as LigneDApprobation;
+      approbationDe({ voie, adresse: 'ada@exemple.fr', reponse, reponseVoie: reponse ? 'titulaire' : '', reponseAdresse: reponse ? ICI.adresse : '' });
     const peuvent = (l: LigneDApprobation) =>
       (['titulaire', 'suppleant', 'successeur', 'suppleant_successeur'] as const).map((voie) => peutRepondre(l, voie, ICI));
     for (const reponse of [null, 'contestee'] as const) expect(peuvent(donnee('successeur', reponse))).toEqual([true, false, false, false]);
     expect(peuvent(donnee('suppleant_successeur', null))).toEqual([true, false, true, false]);
-    expect(peuvent(donnee('titulaire', null))).toEqual([false, false, false, false]);
   });
   test('la suppléance ne dit plus rien après le titulaire, le titulaire parle jusqu’à ce qu’il ait confirmé', () => {
     const peuvent = (l: LigneDApprobation) => [peutRepondre(l, 'titulaire', ICI), peutRepondre(l, 'suppleant', ICI)];
@@ -44,70 +78,98 @@ describe('Une approbation notée', () => {
   });
 });
 
-test('d’une adresse donnée depuis, on ne finit que sa propre parole ; qui fut convoqué répond après elle, et ne finit pas celle d’une autre adresse', () => {
-  const dite = (reponse: 'confirmee' | 'contestee', adresse: string, depuis: boolean): LigneDApprobation => {
-    const l = ligne(reponse, 'titulaire');
-    return { ...l, approbation: { ...l.approbation, reponseAdresse: adresse, reponseDepuis: depuis } } as LigneDApprobation;
-  };
-  const peuvent = (l: LigneDApprobation) => [ICI, AILLEURS, { ...ICI, adresse: 'autre@exemple.fr' }].map((x) => peutRepondre(l, 'titulaire', x));
-  expect(peuvent(dite('confirmee', ICI.adresse, false))).toEqual([false, false, true]);
-  expect(peuvent(dite('contestee', ICI.adresse, false))).toEqual([true, false, false]);
-  expect(peuvent(dite('confirmee', AILLEURS.adresse, true))).toEqual([true, false, true]);
-  expect(peuvent(dite('contestee', AILLEURS.adresse, true))).toEqual([true, true, true]);
+test('dans une même voix, l’adresse convoquée la première répond à toutes, celle de la séance à celle écrite depuis, et chacune finit ce qu’elle conteste', () => {
+  const adresses = [ICI, BIS, SEANCE, AILLEURS];
+  const peuvent = (r: 'confirmee' | 'contestee', x: { adresse: string }) => adresses.map((i) => peutRepondre(parDe(r, 'titulaire', x.adresse), 'titulaire', i));
+  expect(adresses.map((x) => peuvent('confirmee', x))).toEqual([
+    [false, false, false, false],
+    [true, false, false, false],
+    [true, true, false, false],
+    [true, true, true, false],
+  ]);
+  expect(adresses.map((x) => peuvent('contestee', x))).toEqual([
+    [true, false, false, false],
+    [true, true, false, false],
+    [true, true, true, false],
+    [true, true, true, true],
+  ]);
+  // Of two written since, neither ends what the other said.
+  expect(peutRepondre(parDe('confirmee', 'titulaire', AILLEURS.adresse), 'titulaire', { adresse: 'encore@exemple.fr' })).toBe(false);
 });
 
-const DITES = ['confirmee', 'contestee'] as const;
-const parDe = (reponse: 'confirmee' | 'contestee', reponseVoie: string, reponseAdresse: string, reponseDepuis: boolean) =>
-  ({
-    etat: reponse === 'contestee' ? 'contestee' : 'donnee',
-    approbation: { ...NOTEE, reponse, reponseVoie, reponseAdresse, reponseDepuis },
-  }) as LigneDApprobation;
-
-test('les rangs décident d’abord : d’une adresse donnée depuis ou non, la suppléance ne parle pas après le titulaire, qui parle après elle', () => {
-  const dites = (voie: string) => DITES.map((r) => parDe(r, voie, 'depuis@exemple.fr', true));
-  const paul = { adresse: 'paul@exemple.fr', depuis: true };
-  for (const l of dites('titulaire')) expect([paul, { ...paul, depuis: false }].map((x) => peutRepondre(l, 'suppleant', x))).toEqual([false, false]);
-  for (const l of dites('suppleant'))
-    expect([ICI, { adresse: 'elle@exemple.fr', depuis: true }].map((x) => peutRepondre(l, 'titulaire', x))).toEqual([true, true]);
-  // Nor was who presides since convoked: who held the chair that day answers, at whichever address.
-  for (const r of DITES) expect(peutRepondre(parDe(r, 'successeur', 'ada@exemple.fr', false), 'titulaire', AILLEURS)).toBe(true);
-  // What a substitute said where they were convoked is not ended from an address given since.
-  for (const r of DITES) expect(peutRepondre(parDe(r, 'suppleant', 'paul@exemple.fr', false), 'titulaire', AILLEURS)).toBe(false);
+test('les rangs décident entre les voix : la suppléance ne parle pas après le titulaire, qui parle après elle d’où le siège était à la séance', () => {
+  for (const r of DITES) {
+    for (const x of [ICI, SEANCE, AILLEURS]) expect(peutRepondre(parDe(r, 'titulaire', x.adresse), 'suppleant', PAUL)).toBe(false);
+    // Absent when they were convoked, back since, or at an address corrected before the session: they preside.
+    for (const voie of ['suppleant', 'successeur', 'suppleant_successeur'])
+      expect([ICI, SEANCE].map((x) => peutRepondre(parDe(r, voie, PAUL.adresse), 'titulaire', x))).toEqual([true, true]);
+    // An address written on the seat since the session ends nothing that another voice said.
+    for (const voie of ['suppleant', 'successeur']) expect(peutRepondre(parDe(r, voie, PAUL.adresse), 'titulaire', AILLEURS)).toBe(false);
+    expect(peutRepondre(parDe(r, 'suppleant', 'autre@exemple.fr'), 'titulaire', AILLEURS)).toBe(true);
+  }
 });
-test('qui préside désormais répond à toute suppléance, convoquée ou non', () => {
-  for (const depuis of [true, false])
-    for (const voie of ['suppleant', 'suppleant_successeur'])
-      for (const r of DITES)
-        expect(peutRepondre(parDe(r, voie, 'paul@exemple.fr', depuis), 'successeur', { adresse: 'ada@exemple.fr', depuis: false })).toBe(true);
+test('qui préside désormais répond à toute suppléance, convoquée ou non, et à rien de ce que dit qui présidait', () => {
+  const ada = { adresse: 'ada@exemple.fr' };
+  for (const r of DITES) {
+    for (const voie of ['suppleant', 'suppleant_successeur']) expect(peutRepondre(parDe(r, voie, PAUL.adresse), 'successeur', ada)).toBe(true);
+    for (const x of [ICI, AILLEURS]) expect(peutRepondre(parDe(r, 'titulaire', x.adresse), 'successeur', ada)).toBe(false);
+    expect(peutRepondre(parDe(r, 'suppleant', PAUL.adresse), 'suppleant_successeur', ada)).toBe(false);
+  }
+  // Who holds it after them is another person.
+  expect(['ada@exemple.fr', 'bea@exemple.fr'].map((adresse) => peutRepondre(parDe('contestee', 'successeur', ada.adresse), 'successeur', { adresse }))).toEqual(
+    [true, false],
+  );
 });
 test('ce qui fut dit sans que son adresse soit gardée est de qui parle de cette place, où que le siège ait été convoqué', () => {
   for (const voie of ['titulaire', 'suppleant'] as const)
-    expect([ICI, AILLEURS].map((x) => peutRepondre(parDe('contestee', voie, '', false), voie, x))).toEqual([true, true]);
+    expect([ICI, AILLEURS].map((x) => peutRepondre(parDe('contestee', voie, ''), voie, x))).toEqual([true, true]);
 });
 
-test('qui fut convoqué d’abord conteste, et qui le fut après et siège répond après lui', () => {
-  const x = { adresse: 'x@exemple.fr', depuis: false };
-  const [noteeSeule, contestee] = [ligne(null, ''), parDe('contestee', 'convoque_dabord', x.adresse, false)];
-  expect([peutRepondre(noteeSeule, 'convoque_dabord', x), peutRepondre(contestee, 'convoque_dabord', x)]).toEqual([true, false]);
-  expect((['titulaire', 'successeur', 'suppleant'] as const).map((v) => peutRepondre(contestee, v, ICI))).toEqual([true, true, false]);
-  // Not from an address given since: who keeps the body writes it.
-  expect(peutRepondre(contestee, 'titulaire', AILLEURS)).toBe(false);
-  for (const r of DITES) expect(peutRepondre(parDe(r, 'titulaire', ICI.adresse, false), 'convoque_dabord', x)).toBe(false);
-  expect(DITES.map((r) => peutRepondre(parDe(r, 'titulaire', AILLEURS.adresse, true), 'convoque_dabord', x))).toEqual([true, false]);
+test('qui fut convoqué d’abord le dit à côté, une fois, sans que rien n’en dépende ni n’y réponde', () => {
+  const x = { adresse: 'x@exemple.fr' };
+  const dit = [{ par: 'Xavier', motif: 'Non', adresse: x.adresse, parLien: true }];
+  for (const l of [ligne(null, ''), ...DITES.map((r) => parDe(r, 'titulaire', ICI.adresse)), approbationDe({ voie: 'titulaire', ...SEANCE, depuis: true })])
+    expect([l, { ...l, approbation: { ...l.approbation, dabord: dit } } as LigneDApprobation].map((y) => peutRepondre(y, 'convoque_dabord', x))).toEqual([
+      true,
+      false,
+    ]);
+  // Of what who presided gave from where they were convoked, they are asked nothing.
+  expect(peutRepondre(approbationDe({ voie: 'titulaire', ...ICI }), 'convoque_dabord', x)).toBe(false);
 });
-test('ce qui est donné d’une adresse donnée depuis est d’un autre : qui fut convoqué y répond, qui l’a donné non', () => {
-  const approbation = { noteePar: '', piece: '', voie: 'titulaire', adresse: AILLEURS.adresse, depuis: true, reponse: null, reponseVoie: '', ...SANS };
-  const donnee = { etat: 'donnee', approbation } as LigneDApprobation;
-  expect([ICI, AILLEURS].map((x) => peutRepondre(donnee, 'titulaire', x))).toEqual([true, false]);
-  expect((['suppleant', 'successeur', 'convoque_dabord'] as const).map((v) => peutRepondre(donnee, v, ICI))).toEqual([false, true, true]);
-  expect(peutRepondre({ ...donnee, approbation: { ...donnee.approbation, depuis: false } } as LigneDApprobation, 'titulaire', ICI)).toBe(false);
+test('le dernier mot de ce qui est donné est de qui l’a donné : seules répondent les voix et les adresses qui parlent après lui', () => {
+  const donnee = (voie: string, x: { adresse: string }, depuis = false) => approbationDe({ voie, ...x, depuis });
+  const peuvent = (l: LigneDApprobation) => [ICI, BIS, SEANCE, AILLEURS].map((x) => peutRepondre(l, 'titulaire', x));
+  expect(peuvent(donnee('titulaire', ICI))).toEqual([false, false, false, false]);
+  expect(peuvent(donnee('titulaire', BIS))).toEqual([true, false, false, false]);
+  expect(peuvent(donnee('titulaire', SEANCE, true))).toEqual([true, true, false, false]);
+  expect(peuvent(donnee('titulaire', AILLEURS, true))).toEqual([true, true, true, false]);
+  for (const x of [ICI, BIS, SEANCE, AILLEURS])
+    expect((['suppleant', 'successeur', 'suppleant_successeur'] as const).map((v) => peutRepondre(donnee('titulaire', x), v, PAUL))).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  // A substitute's is the holder's to answer; not from an address written since the session.
+  expect(peuvent(donnee('suppleant', PAUL))).toEqual([true, true, true, false]);
+  // Before qualities and addresses were kept, it is theirs.
+  expect(peuvent(donnee('', { adresse: '' }))).toEqual([false, false, false, false]);
+});
+test('qui tient de nouveau le siège auquel on l’a convoqué d’abord parle comme qui préside désormais', () => {
+  const successeur = { courriel: 'x@exemple.fr', nom: 'Xavier', enSuppleance: false };
+  const voies = [null, successeur].map((x) => chaiseDe({ ...ligne(null, ''), successeur: x }, 'X@exemple.fr')?.voie);
+  expect(voies).toEqual(['convoque_dabord', 'successeur']);
 });
 
 test('une présidence qui conteste ce qui fut noté en son nom approuve seule, le texte changerait-il', () => {
   const president = { id: 'p', qualite: 'president', retireLe: null } as Parameters<typeof suivreApprobations>[0][number];
-  const notee = { ...NOTEE, participantId: 'p', empreinte: 'avant', reponse: 'contestee' } as Parameters<typeof suivreApprobations>[1][number];
+  const notee = { ...NOTEE, participantId: 'p', empreinte: 'avant', reponse: 'contestee', reponseVoie: 'titulaire', reponseDepuis: false } as Parameters<
+    typeof suivreApprobations
+  >[1][number];
   const lue = (empreinte: string, ...avant: (typeof notee)[]) => suivreApprobations([president], [...avant, notee], empreinte).map((l) => [l.etat, l.seule]);
   expect([lue('avant'), lue('apres')]).toEqual([[['contestee', true]], [['caduque', true]]]);
+  // Contested by another voice, or from an address given since, it ends with its text.
+  for (const autre of [{ reponseVoie: 'suppleant' }, { reponseDepuis: true }])
+    expect(suivreApprobations([president], [{ ...notee, ...autre } as typeof notee], 'apres').map((l) => l.seule)).toEqual([false]);
   // Since then they approved themselves.
   expect(lue('apres', { ...notee, empreinte: 'apres', reponse: null, noteePar: '', piece: '' })).toEqual([['donnee', false]]);
 });
@@ -142,12 +204,18 @@ describe('La lettre du relevé', () => {
 test('le public lit qui conteste en quelle qualité, sans nom', () => {
   const dite = (n: Partial<ApprobationNotee>) =>
     direContestee({ fonction: 'Maire', par: '', piece: '', quand: '', notee: { par: '', de: '', reponse: 'contestee', ...n } });
-  expect([dite({}), dite({ reponseVoie: 'suppleant' }), dite({ reponseVoie: 'convoque_dabord' }), dite({ reponseDepuis: true })]).toEqual([
+  expect([dite({}), dite({ reponseVoie: 'suppleant' }), dite({ reponseDepuis: true })]).toEqual([
     'Maire conteste l’approbation notée en son nom',
     'Maire : la suppléance de la présidence conteste l’approbation notée en son nom',
-    'Maire : une personne convoquée d’abord à ce siège conteste l’approbation notée en son nom',
     'Maire : une personne dont l’adresse n’est pas celle de la convocation conteste l’approbation notée en son nom',
   ]);
+});
+
+test('ce que dit qui fut convoqué d’abord se lit à côté d’une approbation qui tient, nommé ou non', () => {
+  const lue = (par: string) =>
+    ligneDApprobation({ fonction: 'Maire', par: 'Yves', piece: '', quand: '2026-11-12', dabord: [{ par, parLien: true }] }).map((c) => JSON.stringify(c));
+  expect(lue('Xavier')[1]).toContain('Xavier, convoqué d’abord à ce siège, dit que ce n’est pas exact, par le lien qui lui a été envoyé');
+  expect(lue('')[1]).toContain('une personne convoquée d’abord à ce siège dit que ce n’est pas exact');
 });
 
 test('les numéros disent l’instance, le lieu, l’année et le rang', () => {

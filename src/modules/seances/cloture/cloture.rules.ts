@@ -1,7 +1,7 @@
 /** From draft to frozen minutes: who must approve what, when it may be frozen, how it is numbered. Pure. */
 import { couper } from '../../../core/couper.ts';
 import type { Participant } from '../seances.queries.ts';
-import { cedeA, type Dit, type Ici, premier, repondALaMemeVoix, type Siege, type Voix, voixDe } from '../paroles/voix.rules.ts';
+import { type Ici, premier, rangDeLAdresse, type Siege, type Voix, voixDe } from '../paroles/voix.rules.ts';
 import type { Voie, VoieDonnee } from '../releve/qualites.rules.ts';
 import type { Approbation } from './contenu.queries.ts';
 import type { Tenant } from './tenants.queries.ts';
@@ -14,7 +14,7 @@ export interface LigneDApprobation {
   desormais: Siege;
   /** `caduque`: approved a text that changed since. `contestee`: another noted it, and they say that they did not give it. */
   etat: 'attendue' | 'donnee' | 'caduque' | 'contestee';
-  /** They contested what was last noted in their name, of this text or of a former one: nothing more is noted for them, they approve themselves. */
+  /** What was last noted in their name is contested, of this text, or by them of a former one: nothing more is noted for them, they approve themselves. */
   seule: boolean;
   approbation: Approbation | null;
   /** Who holds the chair since, when who presided that day does not. */
@@ -38,21 +38,26 @@ export function suivreApprobations(
         participant,
         desormais: desormais.find((p) => p.id === participant.id) ?? participant,
         etat: bonne ? (bonne.reponse === 'contestee' ? 'contestee' : 'donnee') : siennes.length > 0 ? 'caduque' : 'attendue',
-        seule: [bonne, siennes[0]].some((a) => a?.reponse === 'contestee'),
+        seule: bonne?.reponse === 'contestee' || contesteParElle(siennes[0]),
         approbation: bonne ?? siennes[0] ?? null,
         successeur: successeurs.get(participant.id) ?? null,
       };
     });
 }
 
+const contesteParElle = (a: Approbation | undefined): boolean =>
+  a?.reponse === 'contestee' && (a.reponseVoie === '' || a.reponseVoie === 'titulaire') && !a.reponseDepuis;
 /** Somebody else wrote it: received by letter or mail. */
 export const estNotee = (a: Pick<Approbation, 'noteePar' | 'piece'>): boolean => a.noteePar !== '' || a.piece !== '';
 
-type Donnee = Pick<Approbation, 'noteePar' | 'piece' | 'voie' | 'depuis'>;
-/** By themselves, and not who held the chair that day where it was convoked: in which quality. */
-export const donneePour = (a: Donnee): VoieDonnee | null => (estNotee(a) || a.voie === '' || (a.voie === 'titulaire' && !a.depuis) ? null : a.voie);
-/** Not the word of who held the chair: another noted it, or their substitute gave it, who holds it since, or an account at an address given since. */
-export const estDUnAutre = (a: Donnee): boolean => estNotee(a) || donneePour(a) !== null;
+/** In which quality who gave it did; null: another noted it, or it was not kept. */
+export const donneePour = (a: Pick<Approbation, 'noteePar' | 'piece' | 'voie'>): VoieDonnee | null => (estNotee(a) || a.voie === '' ? null : a.voie);
+/** Not the word of who held the chair, from where they were convoked first: another noted it, or gave it, or it was given from another address. */
+export function estDUnAutre({ participant, approbation: a }: Pick<LigneDApprobation, 'participant' | 'approbation'>): boolean {
+  if (a === null) return false;
+  const donnee = donneePour(a);
+  return estNotee(a) || (donnee !== null && (donnee !== 'titulaire' || a.depuis || rangDeLAdresse(participant, donnee, a.adresse) > 0));
+}
 
 /** The account that wrote it for the president; by its name and organisation when the account was not kept. */
 export const aNote = (
@@ -76,22 +81,25 @@ export const suivreAnterieures = (
       empreinte,
       successeurs,
       desormais,
-    ).filter((l) => l.approbation !== null && estDUnAutre(l.approbation)),
+    ).filter(estDUnAutre),
   );
-/** The line of this chair for this very text. */
+/** The line of this chair for this very text; or for a former one that they contest, so that they may stop. */
 export const ligneDuTexte = (e: EtatDesApprobations, participantId: string, empreinte: string): LigneDApprobation | undefined =>
-  [...e.approbations, ...e.anterieures].find((l) => l.participant.id === participantId && l.approbation?.empreinte === empreinte && l.etat !== 'caduque');
+  [...e.approbations, ...e.anterieures].find(
+    (l) => l.participant.id === participantId && l.approbation?.empreinte === empreinte && (l.etat !== 'caduque' || l.seule),
+  );
 interface EtatDesApprobations {
   approbations: readonly LigneDApprobation[];
   anterieures: readonly LigneDApprobation[];
 }
 
 /** A chair for which somebody speaks, in which quality, and from where. */
-export interface Chaise extends Ici, Pick<Voix, 'nom' | 'convoquee'> {
+export interface Chaise extends Ici, Omit<Voix, 'voie'> {
   ligne: LigneDApprobation;
   voie: Voie;
 }
-const RANGS: Readonly<Record<Voie, number>> = { titulaire: 0, suppleant: 1, successeur: 2, suppleant_successeur: 3, convoque_dabord: 4 };
+/** Who holds it that day speaks after everybody; who holds it since, after any substitute; a substitute, after nobody. Empty: who spoke was not kept. */
+const RANGS: Readonly<Record<Voie | '', number>> = { titulaire: 0, '': 1, successeur: 1, suppleant: 2, suppleant_successeur: 2, convoque_dabord: 3 };
 /** All those of this person, their own first. Each is spoken for by itself. */
 export function chaisesDe(lignes: readonly LigneDApprobation[], courriel: string): Chaise[] {
   const siennes = lignes.flatMap((ligne) => chaiseDe(ligne, courriel) ?? []);
@@ -103,53 +111,38 @@ export function chaiseDe(ligne: LigneDApprobation, courriel: string): Chaise | n
   if (adresse === '') return null;
   const { participant, desormais, successeur } = ligne;
   const dite = premier([participant, desormais], (p) => voixDe(p, adresse));
-  const commun = { ligne, adresse, convoquee: dite?.convoquee === true };
-  if (dite) {
-    const { nom, voie, place } = dite;
-    return { ...commun, nom, voie: voie !== 'depuis' ? voie : place === 'suppleant' ? 'suppleant' : 'titulaire', depuis: voie === 'depuis' };
-  }
+  // Convoked first, replaced, and given the chair again since: they hold it.
+  if (dite && (dite.voie !== 'convoque_dabord' || successeur?.courriel !== adresse)) return { ...dite, ligne, adresse };
   if (successeur?.courriel !== adresse) return null;
-  return { ...commun, nom: successeur.nom, voie: successeur.enSuppleance ? 'suppleant_successeur' : 'successeur', depuis: false };
+  const voie = successeur.enSuppleance ? 'suppleant_successeur' : 'successeur';
+  return { ligne, adresse, voie, depuis: false, convoquee: dite?.convoquee === true, nom: successeur.nom };
 }
 
 /** The president has something to say of it: another noted it, on this very text, and they did not confirm it; or they contest it. */
-export const attendLaPresidence = (l: LigneDApprobation): boolean =>
-  dUnAutre(l) !== null && (l.etat === 'contestee' || (l.approbation !== null && estNotee(l.approbation) && l.approbation.reponse !== 'confirmee'));
-const dUnAutre = ({ etat, approbation: a }: LigneDApprobation): Approbation | null =>
-  (etat === 'donnee' || etat === 'contestee') && a !== null && estDUnAutre(a) ? a : null;
+export const attendLaPresidence = ({ etat, approbation: a }: LigneDApprobation): boolean =>
+  etat === 'contestee' || (etat === 'donnee' && a !== null && estNotee(a) && a.reponse !== 'confirmee');
 
+/** Its last word: an answer, else that of who gave it. Null: another noted it, and nobody answered. */
+function dernierMot(a: Approbation): { contestee: boolean; voie: VoieDonnee | ''; adresse: string } | null {
+  if (a.reponse !== null) return { contestee: a.reponse === 'contestee', voie: a.reponseVoie, adresse: a.reponseAdresse };
+  return estNotee(a) ? null : { contestee: false, voie: a.voie || 'titulaire', adresse: a.adresse };
+}
 /**
- * After which other voices each answers: whatever they said, or what they contest alone. The holder of that day answers them all; who holds the chair since,
- * all but what the former confirmed; a substitute, nobody else.
+ * Each takes back what they contest. Within one voice, the address convoked first speaks after the others; between voices, ranks decide, and an address
+ * written since the session answers no other voice. Who was convoked first says once, beside, that what is not theirs is not so: nothing of it is answered.
  */
-const APRES: Readonly<Record<Voie, Partial<Record<Voie | '', 'tout' | 'contestee'>>>> = {
-  titulaire: { '': 'tout', suppleant: 'tout', successeur: 'tout', suppleant_successeur: 'tout', convoque_dabord: 'tout' },
-  successeur: { '': 'contestee', titulaire: 'contestee', suppleant: 'tout', suppleant_successeur: 'tout', convoque_dabord: 'tout' },
-  suppleant: {},
-  suppleant_successeur: { suppleant: 'contestee' },
-  convoque_dabord: {},
-};
-const parSuppleance = (voie: Voie | ''): boolean => voie === 'suppleant' || voie === 'suppleant_successeur';
-/** Who holds a chair since was not convoked to it either. */
-const estDepuis = (a: Approbation): boolean => a.reponseDepuis || a.reponseVoie === 'successeur' || a.reponseVoie === 'suppleant_successeur';
-const dernierMot = (a: Approbation): (Dit & { voie: Voie | '' }) | null =>
-  a.reponse === null ? null : { contestee: a.reponse === 'contestee', voie: a.reponseVoie, adresse: a.reponseAdresse, depuis: estDepuis(a) };
-/** Ranks between voices decide first; addresses are compared within one, and one given since answers nothing that was said where the chair was convoked. */
-export function peutRepondre(l: LigneDApprobation, voie: Voie, ici: Ici): boolean {
-  const a = dUnAutre(l);
-  if (a === null) return false;
-  // What they gave is not theirs to answer, and a substitute answers only what another noted.
-  const donnee = donneePour(a);
-  if (donnee !== null && (parSuppleance(voie) || (donnee === voie && (voie !== 'titulaire' || a.adresse === ici.adresse)))) return false;
+export function peutRepondre(l: LigneDApprobation, voie: Voie, { adresse }: Pick<Ici, 'adresse'>): boolean {
+  const a = l.approbation;
+  const changee = l.etat === 'caduque';
+  if (a === null || (changee && !l.seule)) return false;
+  if (voie === 'convoque_dabord') return !changee && estDUnAutre(l) && !a.dabord.some((x) => x.adresse === adresse);
   const dit = dernierMot(a);
   if (dit === null) return true;
-  if (cedeA(ici, dit)) return false;
-  // Convoked first where another sits, they contest what who was convoked after them did not say.
-  if (voie === 'convoque_dabord') return !dit.contestee && (dit.depuis || parSuppleance(dit.voie));
-  // Who holds a chair since is whoever does today, at whichever address.
-  if (dit.voie === voie) return voie === 'titulaire' || voie === 'suppleant' ? repondALaMemeVoix(dit, ici) : dit.contestee;
-  const apres = APRES[voie][dit.voie];
-  return apres === 'tout' || (apres === 'contestee' && dit.contestee);
+  if (dit.voie === voie && (dit.adresse === '' || dit.adresse === adresse)) return dit.contestee;
+  if (changee) return false;
+  const [ici, la] = [rangDeLAdresse(l.participant, voie, adresse), rangDeLAdresse(l.participant, dit.voie, dit.adresse)];
+  if (dit.voie === voie) return ici < la;
+  return RANGS[voie] < RANGS[dit.voie] && (Number.isFinite(ici) || !Number.isFinite(la));
 }
 
 /** What still stands between the draft and its freezing, as sentences; empty when it may be frozen. */

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { AVEC_INSTANCE, aussiOuvertes, type Confidentialite } from '../../instances/index.ts';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
+import type { VoieDonnee } from '../releve/qualites.rules.ts';
 
 export interface Vote {
   id: string;
@@ -20,6 +21,10 @@ export async function listVotes(db: Db, contratId: number, seanceId: string): Pr
   return rows;
 }
 
+/** Answers that settle an approval. What says who was convoked first, where another person sits, is read beside (`dabord`). */
+export const REPONSES = sql`(select * from seance_approbation_reponses where voie <> 'convoque_dabord')`;
+/** Said beside an approval that stands: once from each address. */
+export interface DitDabord extends Pick<Ligne<'seanceApprobationReponses'>, 'par' | 'motif' | 'adresse' | 'parLien'> {}
 export interface Approbation {
   participantId: string;
   empreinte: string;
@@ -42,7 +47,7 @@ export interface Approbation {
   reponseMotif: string;
   reponsePar: string;
   /** Empty: who answered was not kept. */
-  reponseVoie: Ligne<'seanceApprobationReponses'>['voie'];
+  reponseVoie: VoieDonnee | '';
   reponseLe: Date | null;
   /** Answered by the link of their letter, without account. */
   reponseParLien: boolean;
@@ -51,6 +56,7 @@ export interface Approbation {
   reponseDepuis: boolean;
   /** Nobody could be told that it was noted: the seat had no address. */
   sansAdresse: boolean;
+  dabord: DitDabord[];
 }
 /** Every approval ever given on this session's minutes, the latest first: some speak of a former text. */
 export async function listApprobations(db: Db, contratId: number, seanceId: string): Promise<Approbation[]> {
@@ -59,11 +65,15 @@ export async function listApprobations(db: Db, contratId: number, seanceId: stri
       a.notee_compte, a.voie, a.adresse, a.depuis, coalesce(r.voie, '') as reponse_voie, coalesce(r.par_lien, false) as reponse_par_lien,
       coalesce(r.adresse, '') as reponse_adresse, coalesce(r.depuis, false) as reponse_depuis,
       a.prevenus is not distinct from 0 as sans_adresse, r.acte as reponse, coalesce(r.motif, '') as reponse_motif,
-      coalesce(r.par, '') as reponse_par, r.quand as reponse_le
+      coalesce(r.par, '') as reponse_par, r.quand as reponse_le, coalesce((
+        select jsonb_agg(jsonb_build_object('par', d.par, 'motif', d.motif, 'adresse', d.adresse, 'parLien', d.par_lien) order by d.rang)
+        from seance_approbation_reponses d
+        where d.contrat_id = a.contrat_id and d.seance_id = a.seance_id and d.participant_id = a.participant_id and d.empreinte = a.empreinte
+          and d.voie = 'convoque_dabord'), '[]') as dabord
     from seance_approbations a
     join seance_participants p on p.contrat_id = a.contrat_id and p.id = a.participant_id
     left join lateral (
-      select x.acte, x.motif, x.par, x.voie, x.par_lien, x.adresse, x.depuis, x.quand from seance_approbation_reponses x
+      select x.acte, x.motif, x.par, x.voie, x.par_lien, x.adresse, x.depuis, x.quand from ${REPONSES} x
       where x.contrat_id = a.contrat_id and x.seance_id = a.seance_id and x.participant_id = a.participant_id and x.empreinte = a.empreinte
       order by x.rang desc limit 1) r on true
     where a.contrat_id = ${contratId} and a.seance_id = ${uuid(seanceId)}
@@ -75,7 +85,7 @@ export async function listApprobations(db: Db, contratId: number, seanceId: stri
 export const EST_CONTESTEE = sql`exists (
   select from seance_approbations a
   join lateral (
-    select x.acte from seance_approbation_reponses x
+    select x.acte from ${REPONSES} x
     where x.contrat_id = a.contrat_id and x.seance_id = a.seance_id and x.participant_id = a.participant_id and x.empreinte = a.empreinte
     order by x.rang desc limit 1) d on d.acte = 'contestee'
   where a.contrat_id = r.contrat_id and a.seance_id = r.seance_id and a.empreinte = r.empreinte)`;

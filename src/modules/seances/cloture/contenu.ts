@@ -11,6 +11,7 @@ import { contestationEcrite, contestationsClassees, contestationsDe, contestatio
 import { representantDit } from '../preparation/reponses.rules.ts';
 import { finDe, heuresReelles } from '../seances.rules.ts';
 import { type Approbation, countReleves, getProchaine, getTerritoireDeSeance, listApprobations, listVotes, type Vote } from './contenu.queries.ts';
+import { deContestations } from '../releve/approbations.rules.ts';
 import { donneePour, estNotee } from './cloture.rules.ts';
 import { voieDAutre } from '../releve/qualites.rules.ts';
 import { type Decision, listDecisionsDeSeance, numeroEcrit } from '../../decisions/index.ts';
@@ -35,6 +36,7 @@ function approbationEcrite(a: Approbation, catalogue: Catalogue): ApprobationEcr
     ...(voie && voie !== 'titulaire' ? { voie } : {}),
     ...(voie && a.depuis ? { depuis: true } : {}),
     ...(dite ? { notee: dite } : {}),
+    ...(a.dabord.length > 0 ? { dabord: a.dabord.map(({ par, parLien }) => ({ par, ...(parLien ? { parLien: true as const } : {}) })) } : {}),
   };
 }
 function reponseEcrite(a: Approbation): Partial<ApprobationNotee> {
@@ -101,11 +103,6 @@ function representantEcrit(p: Participant): Pick<ParticipantEcrit, 'representant
   const representant = representantDit(p);
   return representant ? { representant } : {};
 }
-function contesteeDe(p: Participant, mots: readonly MotDePresence[]): Pick<ParticipantEcrit, 'contestee'> {
-  const [contestee] = contestationsEcrites(p, mots);
-  return contestee ? { contestee } : {};
-}
-
 /** A draft: no number yet. Only approvals of this very content are in it. */
 export async function lireContenu(
   db: Db,
@@ -167,7 +164,7 @@ export async function lireContenu(
         presence: p.presence,
         representePar: p.representePar,
         ...(p.nom === '' ? { vacant: true as const } : {}),
-        ...contesteeDe(p, mots),
+        ...deContestations(contestationsEcrites(p, mots)),
         ...representantEcrit(p),
       })),
     points: points.map((p, i) => ({

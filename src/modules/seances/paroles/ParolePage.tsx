@@ -6,15 +6,16 @@ import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { WarningText } from '../../../ui/WarningText.tsx';
-import { jour, jourEtHeure } from '../../../ui/typographie.ts';
+import { capitale, jour, jourEtHeure } from '../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { nomEntier } from '../../instances/index.ts';
 import { EN_QUALITE, estNotee, peutRepondre } from '../cloture/cloture.rules.ts';
 import { estSaParole } from '../preparation/reponses.rules.ts';
 import { contestationsClassees, contestationsDe, direPresence } from '../tenue/presences.rules.ts';
-import { AILLEURS, type FinDeParole, FINS, PAR_LIEN, UNE_AUTRE_PERSONNE } from './lien.rules.ts';
+import { type FinDeParole, FINS, PAR_LIEN, UNE_AUTRE_PERSONNE } from './lien.rules.ts';
 import type { Parole, ParoleDApprobation, ParoleDePresence } from './paroles.contexte.ts';
-import { SANS_NOM, voieDAutre } from '../releve/qualites.rules.ts';
+import { direDabord } from '../releve/approbations.rules.ts';
+import { AILLEURS, SANS_NOM, voieDAutre } from '../releve/qualites.rules.ts';
 import { estDIci } from './voix.rules.ts';
 
 /** Of a restricted body: who gave it, by nobody's name. */
@@ -66,8 +67,6 @@ function direCommentOnLeDira(p: Parole): string {
   return p.compte ? 'Le relevé dira que vous avez répondu.' : 'Le relevé dira que vous avez répondu par le lien qui vous a été envoyé.';
 }
 
-const direSansNom = (a: ParoleDApprobation['approbation']): string =>
-  a.reponseVoie === 'convoque_dabord' ? 'une personne convoquée d’abord à ce siège' : a.reponseDepuis ? 'une personne' : 'la présidence';
 const qui = (...mots: (string | undefined)[]): string => mots.filter(Boolean).join(', ');
 /** Somebody else is signed in: whose link it is, and nothing to press. */
 const PourUnAutre = ({ nom }: { nom: string }) => (
@@ -76,7 +75,8 @@ const PourUnAutre = ({ nom }: { nom: string }) => (
 
 function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: ParoleDApprobation }) {
   const { approbation: a, ligne, voie, s } = parole;
-  const contestee = ligne.etat === 'contestee';
+  const contestee = a.reponse === 'contestee';
+  const changee = ligne.etat === 'caduque';
   const attend = repond(parole) && peutRepondre(ligne, voie, parole);
   const masques = { empreinte: a.empreinte };
   const auteur = parole.discrete ? '' : qui(a.noteePar, a.noteeDe && s.catalogue.nomActeur(a.noteeDe));
@@ -94,13 +94,19 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
       {repond(parole) && voie === 'suppleant_successeur' && <p className="govuk-body">Vous répondez en suppléance de qui préside désormais.</p>}
       {a.reponse && a.reponseLe && (
         <p className="govuk-body">
-          <strong>{contestee ? 'Contestée' : 'Confirmée'}</strong> par {parole.discrete ? direSansNom(a) : a.reponsePar}
-          {!(parole.discrete && (a.reponseVoie === 'successeur' || a.reponseVoie === 'convoque_dabord')) && EN_QUALITE[a.reponseVoie]}
+          <strong>{contestee ? 'Contestée' : 'Confirmée'}</strong> par {parole.discrete ? (a.reponseDepuis ? 'une personne' : 'la présidence') : a.reponsePar}
+          {!(parole.discrete && a.reponseVoie === 'successeur') && EN_QUALITE[a.reponseVoie]}
           {a.reponseDepuis && `, ${AILLEURS},`}
           {a.reponseParLien && `, ${PAR_LIEN}`}, le {jourEtHeure(a.reponseLe)}
           {!parole.discrete && a.reponseMotif && ` : « ${a.reponseMotif} »`}.
         </p>
       )}
+      {direDabord(parole.discrete ? a.dabord.map(() => ({ par: '' })) : a.dabord).map((dit) => (
+        <p className="govuk-body" key={dit}>
+          {capitale(dit)}.
+        </p>
+      ))}
+      {changee && <p className="govuk-body">Le texte de ce relevé a changé depuis. Tant que vous contestez, rien n’est noté en votre nom.</p>}
       {parole.autre && <PourUnAutre nom={parole.discrete ? 'la présidence' : parole.nom} />}
       <SeConnecter parole={parole} />
       {repond(parole) && !attend && <p className="govuk-body">Il n’y a plus rien à répondre ici.</p>}
@@ -108,17 +114,21 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
       {attend && !parole.aNote && voie === 'convoque_dabord' && <p className="govuk-body">{UNE_AUTRE_PERSONNE}</p>}
       {attend && !parole.aNote && voie !== 'convoque_dabord' && (
         <Form action={parole.ici} masques={{ ...masques, acte: 'confirmer' }}>
-          <Button>Confirmer cette approbation</Button>
+          <Button>{changee ? 'Ne plus contester' : 'Confirmer cette approbation'}</Button>
         </Form>
       )}
-      {attend && !contestee && (
+      {attend && (!contestee || voie === 'convoque_dabord') && (
         <Contester
           {...{ champs, erreurs }}
           action={parole.ici}
           masques={masques}
           resume="Contester cette approbation"
           libelle="Pourquoi elle n’est pas la vôtre"
-          aide="Qui l’a donnée ou notée le lira. Elle ne comptera plus, et le relevé dira qu’elle est contestée."
+          aide={
+            voie === 'convoque_dabord'
+              ? 'Qui l’a donnée ou notée le lira, et le relevé le dira à côté.'
+              : 'Qui l’a donnée ou notée le lira. Elle ne comptera plus, et le relevé dira qu’elle est contestée.'
+          }
         />
       )}
     </>
@@ -127,18 +137,17 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
 
 function Presence({ parole, champs, erreurs }: ParolePageProps & { parole: ParoleDePresence }) {
   const { participant: x, voie, mots, s } = parole;
+  const sienne = voie === 'titulaire' && !parole.depuis;
   const notee = mots.filter((m) => m.participantId === x.id && m.acte === 'notee').at(-1);
   const mienne = contestationsDe(x, mots).find((m) => estDIci(m, parole));
   const classee = contestationsClassees(x, mots).find(({ mot }) => estDIci(mot, parole))?.mot;
   // Of a restricted body, neither who noted it nor whom they stood in for: the page opens to whoever has the link.
-  const selon = voie === 'titulaire' ? 'votre réponse' : `la réponse ${parole.discrete ? 'd’un membre' : `de ${x.nom}`}`;
+  const selon = sienne ? 'votre réponse' : `la réponse ${parole.discrete ? 'd’un membre' : `de ${x.nom}`}`;
   const par = notee && !parole.discrete ? qui(notee.par, notee.organisationId && s.catalogue.nomActeur(notee.organisationId)) : '';
   const auteur = estSaParole(x) ? `Selon ${selon} à la convocation` : par || 'Il est noté';
   const de = parole.discrete ? 'un membre' : x.nom || x.fonction;
   const dite =
-    voie === 'representant'
-      ? `vous représentiez ${de} à cette séance`
-      : `${voie === 'titulaire' ? 'vous étiez' : `${de} était`} « ${direPresence(x, parole.discrete)} »`;
+    voie === 'representant' ? `vous représentiez ${de} à cette séance` : `${sienne ? 'vous étiez' : `${de} était`} « ${direPresence(x, parole.discrete)} »`;
   return (
     <>
       <p className="govuk-body">

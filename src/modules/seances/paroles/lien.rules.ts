@@ -57,21 +57,17 @@ export function lireLien(coffre: Coffre, recu: string, s: Siege & { possibles: r
   return null;
 }
 
-/** Of who speaks from an address given since: minutes, pages and letters say it after their name. */
-export const AILLEURS = 'dont l’adresse n’est pas celle de la convocation';
-/** Of who was convoked first, where another person sits. */
-export const DABORD = 'convoqué d’abord à ce siège';
-/** « , dont l’adresse n’est pas celle de la convocation »; empty of who speaks in their own place. */
-export const direVoix = (voie: string): string => (voie === 'depuis' ? `, ${AILLEURS}` : voie === 'convoque_dabord' ? `, ${DABORD}` : '');
 /** From an address to which the seat was not convoked, one speaks signed in alone: what its link says to who is not. */
 export const SE_CONNECTER = {
+  siege: 'La convocation de ce siège n’est pas partie à cette adresse. Pour répondre, connectez-vous avec le compte de cette adresse.',
   depuis:
     'Ce siège n’a pas été convoqué à cette adresse. Pour répondre, connectez-vous avec le compte de cette adresse, ou prenez le lien envoyé à celle de la convocation.',
   successeur: 'Vous tenez désormais cette présidence. Pour répondre, connectez-vous avec le compte de cette adresse.',
   suppleant_successeur: 'Vous êtes en suppléance de qui tient désormais cette présidence. Pour répondre, connectez-vous avec le compte de cette adresse.',
 } as const;
 /** Of who was convoked first, where another person sits. */
-export const UNE_AUTRE_PERSONNE = 'Une autre personne tient ce siège depuis votre convocation : vous pouvez contester, non confirmer en son nom.';
+export const UNE_AUTRE_PERSONNE =
+  'Une autre personne tient ce siège depuis votre convocation : vous pouvez dire que ce n’est pas exact, non confirmer en son nom. Le relevé le dira à côté.';
 export const FINS = {
   texte: 'Le texte de ce relevé a changé depuis : l’approbation que ce lien montrait ne compte plus.',
   presence: 'Cette présence a été notée autrement depuis. Si un courriel plus récent vous l’a dit, ouvrez son lien.',

@@ -7,7 +7,7 @@ import { getCompteOuvert } from '../../comptes/index.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { getInstance, pourSeance } from '../../instances/index.ts';
 import { lireEtat } from '../cloture/clore.page.tsx';
-import { chaiseDe, estDUnAutre, type LigneDApprobation, ligneDuTexte, type Voie } from '../cloture/cloture.rules.ts';
+import { chaiseDe, type LigneDApprobation, ligneDuTexte, type Voie } from '../cloture/cloture.rules.ts';
 import { type Approbation, listApprobations } from '../cloture/contenu.queries.ts';
 import { discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
@@ -18,7 +18,7 @@ import { adressesDuRepresentant, type MotDePresence, type VoieDePresence, voixDi
 import { type FinDeParole, lireLien, type Notee, type Possible, SE_CONNECTER } from './lien.rules.ts';
 import { listTenants } from '../cloture/tenants.queries.ts';
 import { avecLeursAdresses, getSeanceDuParticipant } from './paroles.queries.ts';
-import { adressesAEcrire, type Place } from './voix.rules.ts';
+import { adressesAEcrire } from './voix.rules.ts';
 
 interface Commune {
   s: SeanceChargee;
@@ -50,7 +50,6 @@ export interface ParoleDApprobation extends Commune {
 export interface ParoleDePresence extends Commune {
   genre: 'presence';
   voie: VoieDePresence;
-  place: Place;
   participants: Participant[];
   mots: MotDePresence[];
 }
@@ -61,7 +60,7 @@ interface Lignes {
   ligne: Participant;
   participants: readonly Participant[];
 }
-/** Every approval and every presence ever noted of them, with whom each was told to. */
+/** Every approval given or noted for them, and every presence ever noted of them, with whom each may have been told to. */
 function possibles(
   sieges: readonly Lignes[],
   approbations: readonly Approbation[],
@@ -74,7 +73,7 @@ function possibles(
   const dites = [...lignes.slice(0, 1), ...mots.filter((m) => m.participantId === lignes[0]?.id && m.acte === 'notee')];
   return [
     ...approbations
-      .filter((a) => a.participantId === lignes[0]?.id && estDUnAutre(a))
+      .filter((a) => a.participantId === lignes[0]?.id)
       .map((a) => ({ notee: { genre: 'approbation' as const, empreinte: a.empreinte }, adresses: [...new Set([...siennes, ...successeur])] })),
     ...dites.flatMap(({ presence, representePar }) =>
       presence === null
@@ -137,10 +136,9 @@ export async function chargerParole(c: Contexte, services: ServicesSeances, verr
       genre: 'presence',
       ...commune,
       voie: dite.voie,
-      place: dite.place,
       nom: dite.nom,
-      depuis: dite.voie === 'depuis',
-      seConnecter: ailleurs(dite.convoquee, 'depuis'),
+      depuis: dite.depuis,
+      seConnecter: ailleurs(dite.convoquee, dite.depuis ? 'depuis' : 'siege'),
       participants,
       mots,
     };
@@ -153,7 +151,7 @@ export async function chargerParole(c: Contexte, services: ServicesSeances, verr
   const chaise = chaiseDe(ligne, lu.adresse);
   if (!chaise) throw introuvable('Ce lien');
   const { voie, nom, depuis } = chaise;
-  const seConnecter = ailleurs(chaise.convoquee, voie === 'successeur' || voie === 'suppleant_successeur' ? voie : 'depuis');
+  const seConnecter = ailleurs(chaise.convoquee, voie === 'successeur' || voie === 'suppleant_successeur' ? voie : depuis ? 'depuis' : 'siege');
   const noteur = approbation.noteeCompte ? await getCompteOuvert(c.db, c.contrat.id, approbation.noteeCompte, c.maintenant) : null;
   const aNote = noteur?.courriel.toLowerCase() === lu.adresse;
   return { genre: 'approbation', ...commune, voie, nom, depuis, seConnecter, ligne, approbation, etat, aNote };

@@ -3,11 +3,12 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import { AVEC_SIEGE, avecTenant } from '../../instances/index.ts';
+import { memeNom } from '../adresses.sql.ts';
 import type { Participant } from '../seances.queries.ts';
 
 /** Of participant `p`, as its line says; while the same person still holds seat `m` (`AVEC_SIEGE`), as it is now. */
-export const COURRIEL = sql`case when m.nom = p.nom and p.nom <> '' then m.courriel else p.courriel end`;
-export const COURRIEL_DU_SUPPLEANT = sql`case when m.suppleant_nom = p.suppleant_nom and p.suppleant_nom <> '' then m.suppleant_courriel else p.suppleant_courriel end`;
+export const COURRIEL = sql`case when ${memeNom('m.nom', 'p.nom')} then m.courriel else p.courriel end`;
+export const COURRIEL_DU_SUPPLEANT = sql`case when ${memeNom('m.suppleant_nom', 'p.suppleant_nom')} then m.suppleant_courriel else p.suppleant_courriel end`;
 
 /** The participants with those addresses. */
 export async function avecLeursAdresses<P extends Pick<Participant, 'id' | 'courriel' | 'suppleantCourriel'>>(
@@ -30,7 +31,7 @@ export const avecTenantDuJour = (jour: string) =>
   avecTenant(jour, sql`exists (select from seance_participants y where y.contrat_id = p.contrat_id and y.seance_id = p.seance_id and y.membre_id = x.id)`);
 /** A convocation of participant `p` left there. */
 export const estConvoqueeA = (adresse: RawBuilder<unknown>): RawBuilder<boolean> =>
-  sql<boolean>`exists (select from seance_convocations k where k.contrat_id = p.contrat_id and k.participant_id = p.id and k.adresse = ${adresse})`;
+  sql<boolean>`exists (select from seance_convocations k where k.contrat_id = p.contrat_id and k.participant_id = p.id and k.partie and k.adresse = ${adresse})`;
 
 /** The session to which this seat was convoked. */
 export async function getSeanceDuParticipant(db: Db, contratId: number, participantId: string): Promise<string | null> {

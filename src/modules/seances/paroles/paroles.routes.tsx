@@ -44,10 +44,10 @@ export function buildParolesRoutes(services: ServicesSeances): Route[] {
     await direSaParole(c, services, s, etat, p, { acte, motif: lu.valeur.contestation });
   }
   async function repondrePresence(c: Contexte, parole: ParoleDePresence) {
-    const { s, participant: ligne, voie, place, mots } = parole;
+    const { s, participant: ligne, voie, mots } = parole;
     const p = { ligne, voie, organisationId: voie === 'representant' ? '' : ligne.organisationId, ...parlant(c, parole) };
     const reprise = texte(c.corps.acte) === 'reprendre';
-    const garde = exigerContestable({ ...p, place }, mots, reprise);
+    const garde = exigerContestable(p, mots, reprise);
     const lu = lire(contestationSchema, reprise ? { contestation: 'ne conteste plus' } : c.corps);
     if (!lu.ok) return lu.erreurs;
     await contesterPresence(c, s, services, { ...p, ...garde }, { motif: reprise ? null : lu.valeur.contestation, participants: parole.participants });

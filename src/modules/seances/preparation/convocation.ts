@@ -72,6 +72,14 @@ export function lienDe(
   const fin = finDuLien([e.seance.jour, ...dates.map((d) => d.jour)], jourDe(c.maintenant));
   return `${origineDe(services)}${cheminInvitation(services.coffre, { participantId: p.id, seanceId: e.seance.id, sequence: e.seance.sequence, adresse }, fin)}`;
 }
+/** Where the seat is convoked, and the other address that it has that day: who reads there is theirs too, whatever the seat says later. */
+const adressesCeJour = (p: Participant, ecrites: readonly { courriel: string }[]): Partie[] =>
+  [
+    { adresse: p.courriel, suppleant: false, nom: p.nom },
+    { adresse: p.suppleantCourriel, suppleant: true, nom: p.suppleantNom },
+  ]
+    .filter((x) => x.adresse !== '')
+    .map((x) => ({ ...x, participantId: p.id, partie: ecrites.some((a) => a.courriel === x.adresse) }));
 const objetDe = (s: Seance): string => `/seances/${s.id}`;
 
 /** Queues the mails in the caller's transaction; returns how many, and the seats that no address reaches. */
@@ -83,8 +91,10 @@ export async function envoyerConvocations(
 ): Promise<{ envoyes: number; sansAdresse: Participant[] }> {
   const attendus = e.participants.filter((p) => p.retireLe === null);
   const parties: Partie[] = [];
+  let envoyes = 0;
   for (const p of attendus) {
-    for (const a of adressesDe(p)) {
+    const ecrites = adressesDe(p);
+    for (const a of ecrites) {
       const lien = lienDe(c, services, e, p, a.courriel);
       await ajouterCourriel(
         c.db,
@@ -97,12 +107,12 @@ export async function envoyerConvocations(
         },
         services.coffre,
       );
-      const suppleant = a.courriel !== p.courriel;
-      parties.push({ participantId: p.id, adresse: a.courriel, suppleant, nom: suppleant ? p.suppleantNom : p.nom });
     }
+    envoyes += ecrites.length;
+    if (ecrites.length > 0) parties.push(...adressesCeJour(p, ecrites));
   }
   await addConvocations(c.db, c.contrat.id, parties, c.maintenant);
-  return { envoyes: parties.length, sansAdresse: attendus.filter((p) => adressesDe(p).length === 0) };
+  return { envoyes, sansAdresse: attendus.filter((p) => adressesDe(p).length === 0) };
 }
 
 /** To those convoked before: the session will not take place. */

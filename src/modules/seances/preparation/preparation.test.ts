@@ -249,9 +249,12 @@ describe('Convoquer', () => {
     await sql`update instance_membres set courriel = 'autre@exemple.fr' where id = ${siege}::uuid`.execute(app.base.owner);
     await asseoir(app.base.owner, app.contratId, { id: seance, instanceId: id, jour: DEMAIN }, new Date());
     const { rows } = await sql<{ ligne: string; parties: string[] }>`
-      select p.courriel as ligne, array_agg(k.adresse || case when k.suppleant then ' (suppléance)' else '' end order by k.suppleant) as parties
+      select p.courriel as ligne, array_agg(k.adresse || case when k.suppleant then ' (suppléance)' else '' end || case when k.partie then '' else ', connue' end
+        order by k.suppleant, k.quand, k.partie) as parties
       from seance_participants p join seance_convocations k on k.participant_id = p.id where p.seance_id = ${seance}::uuid group by 1`.execute(app.base.owner);
-    expect(rows).toEqual([{ ligne: 'autre@exemple.fr', parties: ['titulaire@exemple.fr', 'suppleant@exemple.fr (suppléance)'] }]);
+    // The seat had the substitute's that day: nothing left there yet.
+    const parties = ['titulaire@exemple.fr', 'suppleant@exemple.fr (suppléance), connue', 'suppleant@exemple.fr (suppléance)'];
+    expect(rows).toEqual([{ ligne: 'autre@exemple.fr', parties }]);
   });
 
   test('annulée : un motif, une annulation dans chaque agenda, plus rien à préparer', async () => {

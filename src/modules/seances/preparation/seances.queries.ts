@@ -7,7 +7,7 @@ import { anneeDuTitre, type GenrePoint, titreDeSeance } from '../seances.rules.t
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { conflit } from '../../../core/errors.ts';
 import { uuid } from '../../../core/base/id.ts';
-import { estJoignable } from '../adresses.sql.ts';
+import { estJoignable, memeNom } from '../adresses.sql.ts';
 import { type MotsDuCadre, motsDe, NOMS_DES_MOTS } from './cadre.ts';
 import type { ReponsesDUneDate } from './reponses.rules.ts';
 import { enJson } from '../../../core/couper.ts';
@@ -34,9 +34,9 @@ export async function createSeance(tx: Db, contratId: number, s: SeanceACreer, p
 
 const MEME_ADRESSE = sql`(excluded.courriel = seance_participants.courriel and (excluded.courriel <> ''
   or excluded.suppleant_courriel = seance_participants.suppleant_courriel))`;
-const MEME_PERSONNE = sql`(${MEME_ADRESSE} or excluded.nom = seance_participants.nom)`;
+const MEME_PERSONNE = sql`(${MEME_ADRESSE} or ${memeNom('excluded.nom', 'seance_participants.nom')})`;
 const MEME_SUPPLEANT = sql`(excluded.suppleant_courriel = seance_participants.suppleant_courriel and excluded.suppleant_courriel <> ''
-  or excluded.suppleant_nom = seance_participants.suppleant_nom and excluded.suppleant_nom <> '')`;
+  or ${memeNom('excluded.suppleant_nom', 'seance_participants.suppleant_nom')})`;
 /** Brings the participants up to the seats of the body on the day of the session: newcomers join, those who left are told apart. */
 export async function syncParticipants(tx: Db, contratId: number, s: { id: string; instanceId: string; jour: string }, quand: Date): Promise<void> {
   // Who is a referent, away or back, as the directory says it now.

@@ -2,8 +2,8 @@
 import { jour } from '../../../ui/typographie.ts';
 import { cellule, direMoment } from '../../documents/index.ts';
 import type { Cellule, Colonne } from '../../documents/index.ts';
-import { AILLEURS, PAR_LIEN } from '../paroles/lien.rules.ts';
-import { direDonnee, EN_QUALITE, laquelle, SANS_NOM, type VoieDonnee } from './qualites.rules.ts';
+import { PAR_LIEN } from '../paroles/lien.rules.ts';
+import { AILLEURS, direDonnee, EN_QUALITE, laquelle, SANS_NOM, type VoieDonnee } from './qualites.rules.ts';
 import type { ApprobationEcrite, ApprobationNotee, Contestation, ParticipantEcrit, ReleveContenu } from './releve.modele.ts';
 
 /** Of an approval that nobody could be told of. */
@@ -13,15 +13,21 @@ function direNotee(n: ApprobationNotee, depuis: boolean): string {
   const qui = [n.par, n.de].filter((x) => x !== '').join(', ');
   const suite = n.reponse === 'confirmee' ? 'confirmée depuis' : n.reponse === 'contestee' ? 'contestée depuis' : 'pas encore confirmée';
   // « la présidence » who holds it since is the presidency.
-  const dabord = n.reponseVoie === 'convoque_dabord' && !n.reponsePar;
-  const qualite = n.reponseVoie && !dabord && (n.reponsePar || n.reponseVoie !== 'successeur') ? EN_QUALITE[n.reponseVoie] : '';
+  const qualite = n.reponseVoie && (n.reponsePar || n.reponseVoie !== 'successeur') ? EN_QUALITE[n.reponseVoie] : '';
   const voie = `${qualite}${n.reponseDepuis ? `, ${AILLEURS}` : ''}${n.reponseParLien ? `, ${PAR_LIEN}` : ''}`;
   const dite = n.reponse
-    ? `${n.reponsePar || (dabord ? 'une personne convoquée d’abord à ce siège' : n.reponseDepuis ? 'une personne' : 'la présidence')}${voie}`
+    ? `${n.reponsePar || (n.reponseDepuis ? 'une personne' : 'la présidence')}${voie}`
     : `la présidence${n.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`;
   return `${n.donnee ? direDonnee(n.donnee, depuis) : qui ? `reçue, notée par ${qui}` : 'reçue par écrit'} ; ${suite} par ${dite}`;
 }
 
+/** Beside an approval, of who was convoked first to that seat: « Xavier, convoqué d’abord à ce siège, dit que ce n’est pas exact ». */
+export const direDabord = (dits: readonly { par: string; parLien?: boolean; motif?: string }[] = []): string[] =>
+  dits.map(({ par, parLien, motif }) => {
+    const qui = par ? `${par}${EN_QUALITE.convoque_dabord},` : minuscule(SANS_NOM.convoque_dabord);
+    return `${qui} dit que ce n’est pas exact${parLien ? `, ${PAR_LIEN}` : ''}${motif ? ` : « ${motif} »` : ''}`;
+  });
+const minuscule = (t: string): string => `${(t[0] ?? '').toLowerCase()}${t.slice(1)}`;
 /** For the public: that it is contested, or was and is closed, by nobody in particular. */
 export const contestationSansNoms = ({ parLien, depuis, dabord, classee }: Contestation): Contestation => ({
   par: '',
@@ -33,6 +39,8 @@ export const contestationSansNoms = ({ parLien, depuis, dabord, classee }: Conte
 });
 /** For the public: organisations and functions stay. */
 export const sansNoms = ({ reponsePar: _, ...n }: ApprobationNotee): ApprobationNotee => ({ ...n, par: '' });
+export const dabordSansNoms = (a: Pick<ApprobationEcrite, 'dabord'>): Pick<ApprobationEcrite, 'dabord'> =>
+  a.dabord ? { dabord: a.dabord.map(({ parLien }) => ({ par: '', ...(parLien ? { parLien } : {}) })) } : {};
 
 /** In which quality it was given, by whichever words minutes wrote it. */
 export const voieEcrite = (a: ApprobationEcrite): Exclude<VoieDonnee, 'titulaire'> | null => a.voie ?? (a.suppleant ? 'suppleant' : null);
@@ -55,7 +63,8 @@ export function avecReponses(
         dite.participant ? x.participant === dite.participant : x.fonction === dite.fonction && x.par === dite.par && x.piece === dite.piece,
       );
       const notee = sienne?.notee ?? a.notee;
-      return notee ? { ...a, notee: nommer ? notee : sansNoms(notee) } : a;
+      const aCote = sienne?.dabord ? { dabord: sienne.dabord } : {};
+      return { ...a, ...(notee ? { notee: nommer ? notee : sansNoms(notee) } : {}), ...(nommer ? aCote : dabordSansNoms(aCote)) };
     }),
   };
 }
@@ -71,23 +80,32 @@ export interface PresenceContestee extends Contestation, Pick<ParticipantEcrit, 
  */
 export function avecContestations(c: ReleveContenu, connues: readonly PresenceContestee[], nommer: boolean, arrete: ReleveContenu = c): ReleveContenu {
   const libres = new Set(connues);
-  const trouver = (p: ParticipantEcrit): PresenceContestee | undefined => {
-    for (const m of libres) if (estDe(m, p)) return m;
-    return undefined;
+  const trouver = (p: ParticipantEcrit): PresenceContestee[] => {
+    const siennes = [...libres].filter((m) => estDe(m, p));
+    return p.participant === undefined ? siennes.slice(0, 1) : siennes;
   };
   return {
     ...c,
-    participants: c.participants.map(({ contestee: _, ...p }, i) => {
-      const m = trouver(arrete.participants[i] ?? p);
-      if (!m) return p;
-      libres.delete(m);
-      const { par, motif, parLien, depuis, dabord, classee } = m;
-      const voie = { ...(parLien ? { parLien } : {}), ...(depuis ? { depuis } : {}), ...(dabord ? { dabord } : {}) };
-      const entiere = { par, motif, ...voie, ...(classee ? { classee: { par: classee.par, motif: classee.motif } } : {}) };
-      return { ...p, contestee: nommer ? entiere : contestationSansNoms(entiere) };
+    participants: c.participants.map(({ contestee: _c, contesteeAussi: _a, ...p }, i) => {
+      const siennes = trouver(arrete.participants[i] ?? p);
+      for (const m of siennes) libres.delete(m);
+      return { ...p, ...deContestations(siennes.map((m) => (nommer ? entiere(m) : contestationSansNoms(m)))) };
     }),
   };
 }
+const entiere = (m: Contestation): Contestation => ({
+  ...contestationSansNoms(m),
+  par: m.par,
+  motif: m.motif,
+  ...(m.classee ? { classee: { par: m.classee.par, motif: m.classee.motif } } : {}),
+});
+/** Everything contested of a line, what holds first: minutes read `contestee` alone before lines had several. */
+export const contestationsDuSiege = (p: Pick<ParticipantEcrit, 'contestee' | 'contesteeAussi'>): Contestation[] =>
+  p.contestee ? [p.contestee, ...(p.contesteeAussi ?? [])] : [];
+export const deContestations = ([contestee, ...aussi]: readonly Contestation[]): Pick<ParticipantEcrit, 'contestee' | 'contesteeAussi'> => ({
+  ...(contestee ? { contestee } : {}),
+  ...(aussi.length > 0 ? { contesteeAussi: aussi } : {}),
+});
 function estDe(m: PresenceContestee, p: ParticipantEcrit): boolean {
   if (m.presence !== p.presence || m.representePar !== p.representePar) return false;
   if (p.participant !== undefined) return m.participant === p.participant;
@@ -100,9 +118,7 @@ export const contestees = (c: ReleveContenu): ApprobationEcrite[] => c.approbati
 /** « Maire »; « Maire : la suppléance de la présidence ». */
 function direQuiConteste(fonction: string, n: ApprobationNotee | undefined): string {
   const autre = n?.reponseVoie ? SANS_NOM[n.reponseVoie] : n?.reponseDepuis ? 'Une personne' : '';
-  return autre
-    ? `${fonction} : ${autre[0]?.toLowerCase()}${autre.slice(1)}${n?.reponseDepuis ? `${n.reponseVoie ? ',' : ''} ${AILLEURS}${n.reponseVoie ? ',' : ''}` : ''}`
-    : fonction;
+  return autre ? `${fonction} : ${minuscule(autre)}${n?.reponseDepuis ? `${n.reponseVoie ? ',' : ''} ${AILLEURS}${n.reponseVoie ? ',' : ''}` : ''}` : fonction;
 }
 /** « Maire conteste, par le lien qui lui a été envoyé, l’approbation notée en son nom ». */
 export const direContestee = ({ fonction, notee }: ApprobationEcrite): string =>
@@ -129,7 +145,10 @@ export function ligneDApprobation(a: ApprobationEcrite): Cellule[] {
   const donnee = (voie || depuis) && !a.par ? direDonnee(voie ?? 'titulaire', depuis) : '';
   return [
     cellule(a.fonction),
-    a.notee?.reponse === 'contestee' ? cellule('contestée', direNotee(a.notee, depuis)) : cellule(quand, a.notee ? direNotee(a.notee, depuis) : donnee),
+    cellule(
+      a.notee?.reponse === 'contestee' ? 'contestée' : quand,
+      [a.notee ? direNotee(a.notee, depuis) : donnee, ...direDabord(a.dabord)].filter(Boolean).join(' ; '),
+    ),
     cellule(
       a.notee && !a.notee.donnee && a.par
         ? `au nom de ${a.par}`

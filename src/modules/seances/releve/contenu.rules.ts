@@ -13,4 +13,4 @@ export { lireBlocs, nettoyerTexte } from '../../documents/index.ts';
  * the reading period, which may be set meanwhile, and what is said beside the text: one who contests their presence undoes no approval.
  */
 export const empreinteContenu = ({ approbations: _, numero: __, prochaine: ___, entete: ____, relecture: _____, ...contenu }: ReleveContenu): string =>
-  empreinteDe({ ...contenu, participants: contenu.participants.map(({ contestee: _c, participant: _p, ...dit }) => dit) });
+  empreinteDe({ ...contenu, participants: contenu.participants.map(({ contestee: _c, contesteeAussi: _a, participant: _p, ...dit }) => dit) });

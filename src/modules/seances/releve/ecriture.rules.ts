@@ -1,9 +1,10 @@
 /** Minutes in words: the blocks of a relevé and of a compte rendu, before any format. Pure. */
 import { capitale, heure, INSECABLE, jour, pluriel } from '../../../ui/typographie.ts';
 import { CONFIDENTIALITES } from '../../instances/index.ts';
-import { AILLEURS, DABORD, PAR_LIEN } from '../paroles/lien.rules.ts';
+import { PAR_LIEN } from '../paroles/lien.rules.ts';
 import { PRESENCES, type Presence } from '../seances.rules.ts';
-import { colonnesDApprobation, direRelecture, ligneDApprobation } from './approbations.rules.ts';
+import { colonnesDApprobation, contestationsDuSiege, direRelecture, ligneDApprobation } from './approbations.rules.ts';
+import { AILLEURS, EN_QUALITE, SANS_NOM } from './qualites.rules.ts';
 import { deroule, tableauDecisions, votes } from './deroule.rules.ts';
 import {
   type Contestation,
@@ -79,7 +80,8 @@ export function signatures(c: ReleveContenu): Bloc[] {
 /** Nobody is made to sign for another whom they, or that other, say they did not represent. */
 function signataire(p: ParticipantEcrit | undefined): string {
   if (p?.presence !== 'represente') return p?.nom ?? '';
-  return p.contestee ? '' : p.representePar;
+  // What says who was convoked first, where another sits, is read beside and takes nobody's place.
+  return contestationsDuSiege(p).some((x) => !x.dabord) ? '' : p.representePar;
 }
 
 export const quandSeTient = (s: { jour: string; debut: string; fin: string }): string =>
@@ -198,7 +200,7 @@ function presences(c: ReleveContenu): Bloc[] {
     ...(groupes.length > 0 ? groupes : [para(c.ecriture ? 'Aucune personne n’est nommée.' : 'Aucun participant n’est enregistré.')]),
     ...sieges,
     ...participants.flatMap((p) => (p.representant && !p.representant.suivi ? [para(direCorrige(p, p.representant))] : [])),
-    ...participants.flatMap((p) => (p.contestee ? [para(direContestation(p, p.contestee))] : [])),
+    ...participants.flatMap((p) => contestationsDuSiege(p).map((x) => para(direContestation(p, x)))),
   ];
 }
 /** Whose word it is that somebody stood in. */
@@ -212,8 +214,9 @@ const ditePresence = (p: ParticipantEcrit): string =>
 /** « Présence contestée : Élue de la mairie, Fatou Ndiaye, « absent » ; contestée par Fatou Ndiaye : « J’y étais ». ». */
 export function direContestation(p: ParticipantEcrit, { par, motif, parLien, depuis, dabord, classee }: Contestation): string {
   const suite = classee ? ` ; contestation classée${classee.par ? ` par ${classee.par}` : ''}${classee.motif ? ` : « ${classee.motif} »` : ''}` : '';
-  const ou = depuis ? AILLEURS : dabord ? DABORD : '';
-  const qui = ou && !par ? `une personne ${depuis ? ou : 'convoquée d’abord à ce siège'}` : `${par}${ou && `, ${ou}`}`;
+  const voix = dabord ? EN_QUALITE.convoque_dabord : depuis ? `, ${AILLEURS}` : '';
+  const anonyme = dabord ? SANS_NOM.convoque_dabord.replace('Une', 'une') : depuis ? `une personne ${AILLEURS}` : '';
+  const qui = par ? `${par}${voix}` : anonyme;
   return `Présence contestée : ${direSiege(p)}${p.nom ? `, ${p.nom}` : ''}, « ${ditePresence(p)} »${qui ? ` ; contestée par ${qui}` : ''}${parLien ? `${qui ? '' : ' ; contestée'}, ${PAR_LIEN}` : ''}${motif ? ` : « ${motif} »` : ''}${suite}.`;
 }
 

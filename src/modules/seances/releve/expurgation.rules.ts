@@ -3,7 +3,7 @@
  * passages that the person redacting chose are taken out wherever they stand. Pure.
  */
 import { CIVILITE } from '../../documents/index.ts';
-import { contestationSansNoms, sansNoms, voieEcrite } from './approbations.rules.ts';
+import { contestationsDuSiege, contestationSansNoms, dabordSansNoms, deContestations, sansNoms, voieEcrite } from './approbations.rules.ts';
 import type { DecisionEcrite, DossierDePoint, ParticipantEcrit, PointEcrit, ReleveContenu } from './releve.modele.ts';
 
 export const RETIRE = '[passage retiré]';
@@ -96,13 +96,13 @@ function appliquer(c: ReleveContenu, coupe: Coupe): ReleveContenu {
     seance: { ...c.seance, titre: couper(c.seance.titre), lieu: couper(c.seance.lieu) },
     motif: couper(c.motif),
     participants: c.participants.map(
-      ({ representant: _, ...p }): ParticipantEcrit => ({
+      ({ representant: _, contestee, contesteeAussi, ...p }): ParticipantEcrit => ({
         ...p,
         fonction: couper(p.fonction),
         organisation: couper(p.organisation),
         nom: '',
         representePar: '',
-        ...(p.contestee ? { contestee: contestationSansNoms(p.contestee) } : {}),
+        ...deContestations(contestationsDuSiege({ contestee, contesteeAussi }).map(contestationSansNoms)),
       }),
     ),
     points: c.points.map(point),
@@ -118,6 +118,7 @@ function appliquer(c: ReleveContenu, coupe: Coupe): ReleveContenu {
         ...(voie ? { voie } : {}),
         ...(depuis ? { depuis } : {}),
         ...(notee ? { notee: { ...sansNoms(notee), de: couper(notee.de) } } : {}),
+        ...dabordSansNoms(a),
       };
     }),
     ...(c.relecture ? { relecture: { ...c.relecture, par: '' } } : {}),

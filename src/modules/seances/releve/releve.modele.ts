@@ -1,7 +1,7 @@
 /** Minutes as data: one content that the page, the DOCX and the PDF write, that presidents approve and that is frozen. */
 import type { GenrePoint, HeuresReelles, Presence } from '../seances.rules.ts';
 import type { Qualite } from '../../instances/index.ts';
-import type { VoieDAutre, VoieDonnee } from './qualites.rules.ts';
+import type { VoieDonnee } from './qualites.rules.ts';
 
 /** Of what is noted of a presence: who says that it is not so, and why; both empty for the public. */
 export interface Contestation {
@@ -30,6 +30,8 @@ export interface ParticipantEcrit {
   /** Nobody was named for this seat: neither there nor away. */
   vacant?: true;
   contestee?: Contestation;
+  /** What its other voices contest. */
+  contesteeAussi?: readonly Contestation[];
   /** Whom their answer to the convocation said would stand in, and whether that is what was noted; `note`: by whom the answer was noted, if not theirs. */
   representant?: { dit: string; suivi: boolean; note: string };
 }
@@ -97,7 +99,7 @@ export interface ApprobationNotee {
   /** Who said so, for those who read names; absent from minutes frozen before it was written. */
   reponsePar?: string;
   /** In which quality, when it is not who held the chair that day. */
-  reponseVoie?: VoieDAutre;
+  reponseVoie?: Exclude<VoieDonnee, 'titulaire'>;
   /** An account whose address is not one to which the seat was convoked. */
   reponseDepuis?: true;
   /** They answered by the link of their letter, without account. */
@@ -120,6 +122,8 @@ export interface ApprobationEcrite {
   suppleant?: true;
   /** Absent: the president approved by themselves, or said nothing of what another gave. */
   notee?: ApprobationNotee;
+  /** Beside it, and changing nothing of it: who was convoked first to that seat says that it is not so. `par`: empty for the public. */
+  dabord?: readonly { par: string; parLien?: true }[];
 }
 /** The letterhead, as it was when the paper was made; the logo is a file that stays. */
 export interface EnteteDit {

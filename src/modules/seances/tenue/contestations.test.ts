@@ -35,8 +35,12 @@ describe('Une présence contestée', () => {
   }
   const contester = (participant: string) =>
     salle.poster(directrice, '/presences/contester', { participant, vu: 'absent|', contestation: 'J’y étais de bout en bout', acte: 'contester' });
-  const classer = (participant: string, q = salle.anne, classement = 'Partie du collège, jointe par téléphone') =>
-    salle.poster(q, '/presences/classer', { participant, vu: 'absent|', voie: 'titulaire', classement });
+  const classer = async (participant: string, q = salle.anne, classement = 'Partie du collège, jointe par téléphone') => {
+    const { rang } = await salle.un(
+      sql<{ rang: number }>`select max(rang) as rang from seance_presence_mots where participant_id = ${participant}::uuid and acte = 'contestee'`,
+    );
+    return salle.poster(q, '/presences/classer', { participant, vu: 'absent|', rang: String(rang), classement });
+  };
 
   test('se classe par qui tient l’instance quand son auteur est parti, et alors seulement : le relevé dit l’une et l’autre', async () => {
     const { owner } = salle.app.base;

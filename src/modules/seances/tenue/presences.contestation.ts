@@ -5,7 +5,7 @@ import type { Contexte } from '../../../core/http/http.ts';
 import { code } from '../../../core/trace/details.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import type { Participant } from '../seances.queries.ts';
-import { estDIci, type Place } from '../paroles/voix.rules.ts';
+import { estDIci } from '../paroles/voix.rules.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { direPresenceAuxDestinataires, ecrireAQuiConteste, ecrireAuSecretariat } from './presences.lettres.ts';
 import { addMotDePresence } from './presences.queries.ts';
@@ -20,31 +20,31 @@ interface Parlant {
   parLien: boolean;
   /** From where they speak. */
   adresse: string;
+  /** Where the seat was not when it was convoked. */
+  depuis: boolean;
 }
+type DOu = Pick<MotDePresence, 'voie' | 'adresse' | 'depuis'>;
 /** 409 when they contest it already, or do not. Else the voice and the address under which it is kept: what is taken back is what was said. */
-export function exigerContestable(
-  { ligne, voie, place, adresse }: Pick<Parlant, 'ligne' | 'voie' | 'adresse'> & { place: Place },
-  mots: readonly MotDePresence[],
-  reprise: boolean,
-): Pick<Parlant, 'voie' | 'adresse'> {
-  const sienne = contestationsDe(ligne, mots).find((m) => estDIci(m, { place, adresse }));
+export function exigerContestable(ici: DOu & Pick<Parlant, 'ligne'>, mots: readonly MotDePresence[], reprise: boolean): DOu {
+  const sienne = contestationsDe(ici.ligne, mots).find((m) => estDIci(m, ici));
   if (reprise !== (sienne !== undefined)) throw conflit(reprise ? 'Rien n’est contesté de cette présence.' : 'Vous contestez déjà cette présence.');
-  return sienne ? { voie: sienne.voie || voie, adresse: sienne.adresse } : { voie, adresse };
+  const { voie, adresse, depuis } = sienne ?? ici;
+  return { voie, adresse, depuis };
 }
 /** `motif`: null takes it back. The caller holds the session. */
 export async function contesterPresence(
   c: Contexte,
   s: SeanceChargee,
   k: Pick<ServicesSeances, 'adresse'>,
-  p: Parlant,
+  p: Omit<Parlant, 'voie'> & DOu,
   { motif, participants }: { motif: string | null; participants: readonly Participant[] },
 ): Promise<void> {
-  const { ligne, voie, par, organisationId, parLien, adresse } = p;
+  const { ligne, voie, par, organisationId, parLien, adresse, depuis } = p;
   const acte = motif === null ? 'reprise' : 'contestee';
   const auteur = { nom: par, organisationId, quand: c.maintenant };
-  await addMotDePresence(c.db, c.contrat.id, s.seance.id, ligne, { acte, motif: motif ?? '', voie, parLien, adresse }, auteur);
-  if (motif !== null) await ecrireAuSecretariat(c, s, k, ligne, { par, parLien, voie, motif });
-  await direPresenceAuxDestinataires(c, s, k, ligne, { participants, acte, par, parLien, voie });
+  await addMotDePresence(c.db, c.contrat.id, s.seance.id, ligne, { acte, motif: motif ?? '', voie, parLien, adresse, depuis }, auteur);
+  if (motif !== null) await ecrireAuSecretariat(c, s, k, ligne, { par, parLien, voie, depuis, motif });
+  await direPresenceAuxDestinataires(c, s, k, ligne, { participants, acte, par, parLien, voie, depuis });
   await c.auditer('seance.presence_contestee', `/seances/${s.seance.id}`, { participant: code(ligne.id), acte, voie, ...(parLien ? { parLien: true } : {}) });
 }
 /** Its author has left and takes nothing back any more: closed by who keeps the body, who says why. Said wherever it is, told to where they may still read. */
@@ -61,10 +61,10 @@ export async function classerContestation(
     c.contrat.id,
     s.seance.id,
     participant,
-    { acte: 'classee', motif: o.motif, voie: mot.voie, adresse: mot.adresse, parLien: false },
+    { acte: 'classee', motif: o.motif, voie: mot.voie, adresse: mot.adresse, depuis: mot.depuis, parLien: false },
     auteur,
   );
   await ecrireAQuiConteste(c, s, k, o.participants, { participant, mot }, o);
-  await direPresenceAuxDestinataires(c, s, k, participant, { participants: o.participants, acte: 'classee', par: '', parLien: false, voie: mot.voie });
+  await direPresenceAuxDestinataires(c, s, k, participant, { ...mot, participants: o.participants, acte: 'classee', par: '', parLien: false });
   await c.auditer('seance.contestation_classee', `/seances/${s.seance.id}`, { participant: code(participant.id), voie: mot.voie });
 }

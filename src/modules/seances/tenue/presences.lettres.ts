@@ -11,15 +11,17 @@ import type { Participant } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { dite, ecrireAuxDestinataires } from '../cloture/destinataires.lettres.ts';
 import { AUSSI_AILLEURS, commentRepondre, lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
-import { direVoix, PAR_LIEN } from '../paroles/lien.rules.ts';
+import { PAR_LIEN } from '../paroles/lien.rules.ts';
+import { direVoix } from '../releve/qualites.rules.ts';
 import { avecLeursAdresses } from '../paroles/paroles.queries.ts';
-import { adressesAEcrire, estConvoquee, voixDe } from '../paroles/voix.rules.ts';
+import { adressesAEcrire, estConvoquee, estDabord, estDepuis } from '../paroles/voix.rules.ts';
 import { estSaParole } from '../preparation/reponses.rules.ts';
-import { type AClasser, adressesDuRepresentant, direPresence, representantDe, type VoieDePresence } from './presences.rules.ts';
+import { type AClasser, adressesDuRepresentant, direPresence, type MotDePresence, representantDe } from './presences.rules.ts';
 
 type Services = Pick<ServicesSeances, 'adresse' | 'coffre'>;
 /** As sent by who answers from an address that was not convoked. */
-const direDOu = (o: { parLien: boolean; voie: VoieDePresence }): string => `${direVoix(o.voie)}${o.parLien ? `, ${PAR_LIEN}` : ''}`;
+type DOu = Pick<MotDePresence, 'parLien' | 'voie' | 'depuis'>;
+const direDOu = (o: DOu): string => `${direVoix(o)}${o.parLien ? `, ${PAR_LIEN}` : ''}`;
 /**
  * `touchees`: lines to tell of; their holder, and who is said to stand in when they are somebody of the session, where they were convoked and where the
  * seat is written to since. Each contests by a link of their own.
@@ -45,30 +47,27 @@ export async function ecrireAuxPresences(
       const autres = [...new Set([...adressesDuRepresentant(p, joignables), ...adressesDuRepresentant(ligne, participants)])].filter(
         (a) => !siennes.includes(a),
       );
+      const representant = representantDe(ligne, participants)?.siege ?? ligne;
       const a = (adresses: readonly string[], de: Participant, dit: (autrement: boolean) => string) =>
         adresses.map((adresse) => {
           const convoquee = estConvoquee(de, adresse);
-          const ailleurs = convoquee && adresses.some((x) => !estConvoquee(de, x));
-          return { p, a: adresse, comment: commentRepondre(de, adresse), ailleurs, dit: dit(voixDe(de, adresse)?.voie === 'convoque_dabord') };
+          const ailleurs = convoquee && adresses.some((x) => estDepuis(de, x));
+          return { p, a: adresse, comment: commentRepondre(de, adresse), ailleurs, dit: dit(estDabord(de, adresse)) };
         });
       // Neither who, nor who stood in, nor who noted it.
       if (discrete(s.instance))
         return [
-          ...a(siennes, p, (autre) => `Ce que le relevé ${quoi} dit ${autre ? 'd’une présence' : 'de votre présence'} vient d’être noté.`),
-          ...a(autres, representantDe(p, joignables)?.siege ?? p, () => `Il est noté au relevé ${quoi} que vous représentiez un membre.`),
+          ...a(siennes, ligne, (autre) => `Ce que le relevé ${quoi} dit ${autre ? 'd’une présence' : 'de votre présence'} vient d’être noté.`),
+          ...a(autres, representant, () => `Il est noté au relevé ${quoi} que vous représentiez un membre.`),
         ];
       const selon = estSaParole(p) ? { titulaire: ', comme vous l’avez répondu à la convocation', autre: ', comme sa réponse à la convocation le dit' } : null;
       return [
-        ...a(siennes, p, (autre) =>
+        ...a(siennes, ligne, (autre) =>
           autre
             ? `Vous aviez été convoqué pour le siège de ${p.nom || p.fonction}. ${selon ? 'Il est noté' : qui} au relevé ${quoi} : « ${direPresence(p)} »${selon?.autre ?? ''}.`
             : `${selon ? 'Il est noté' : qui} au relevé ${quoi} : vous étiez « ${direPresence(p)} »${selon?.titulaire ?? ''}.`,
         ),
-        ...a(
-          autres,
-          representantDe(p, joignables)?.siege ?? p,
-          () => `${selon ? 'Il est noté' : qui} au relevé ${quoi} que vous représentiez ${p.nom || p.fonction}${selon?.autre ?? ''}.`,
-        ),
+        ...a(autres, representant, () => `${selon ? 'Il est noté' : qui} au relevé ${quoi} que vous représentiez ${p.nom || p.fonction}${selon?.autre ?? ''}.`),
       ];
     });
   await ajouterCourriels(
@@ -98,7 +97,7 @@ export async function ecrireAuSecretariat(
   s: SeanceChargee,
   k: Pick<Services, 'adresse'>,
   p: Participant,
-  o: { par: string; parLien: boolean; voie: VoieDePresence; motif: string },
+  o: DOu & { par: string; motif: string },
 ): Promise<void> {
   const sieges = await adressesDuSiege(c.db, c.contrat.id, [s.instance.id], 'secretaire', jourDe(c.maintenant));
   const adresses = new Set((sieges.get(s.instance.id) ?? []).map((x) => x.courriel.toLowerCase()));
@@ -136,17 +135,11 @@ export async function ecrireAQuiConteste(
   const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const joignables = await avecLeursAdresses(c.db, c.contrat.id, s.seance.id, participants);
   const p = joignables.find((x) => x.id === participant.id) ?? participant;
-  // From where they said it; of words whose address was not kept, where their seat is written to.
-  const siennes = {
-    titulaire: p.courriel,
-    depuis: '',
-    convoque_dabord: '',
-    suppleant: p.suppleantCourriel,
-    representant: adressesDuRepresentant(p, joignables)[0] ?? '',
-  };
-  const a = (mot.adresse || siennes[mot.voie]).toLowerCase();
+  // From where they said it; of words whose address was not kept, where their seat is written to. Who was forgotten has none.
+  const ancienne = mot.voie === 'suppleant' ? p.suppleantCourriel : mot.voie === 'representant' ? (adressesDuRepresentant(p, joignables)[0] ?? '') : p.courriel;
+  const a = (mot.adresse || ancienne).toLowerCase();
   const de = mot.voie === 'representant' ? (representantDe(p, joignables)?.siege ?? p) : p;
-  if (a === '' || fermees.has(a)) return;
+  if (!a.includes('@') || fermees.has(a)) return;
   const { nom, quoi } = dite(s);
   await ajouterCourriels(
     c.db,
@@ -181,7 +174,7 @@ export async function direPresenceAuxDestinataires(
   s: SeanceChargee,
   k: Pick<Services, 'adresse'>,
   p: Participant,
-  o: { participants: readonly Participant[]; acte: keyof typeof DITS; par: string; parLien: boolean; voie: VoieDePresence },
+  o: DOu & { participants: readonly Participant[]; acte: keyof typeof DITS; par: string },
 ): Promise<void> {
   const par = o.acte === 'contestee' ? ` par ${o.par}${direDOu(o)}` : '';
   await ecrireAuxDestinataires(c, s, {

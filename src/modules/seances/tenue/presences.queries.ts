@@ -4,9 +4,9 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import type { Presence } from '../seances.rules.ts';
 import { compteDe, compteFermeLe } from '../../comptes/index.ts';
-import { AVEC_SIEGE, siegeEncore } from '../../instances/index.ts';
+import { AVEC_SIEGE, nommeEncore, siegeEncore } from '../../instances/index.ts';
 import { estFermee } from '../adresses.sql.ts';
-import type { MotDePresence, Partis, VoieDePresence } from './presences.rules.ts';
+import { cleDuMot, type MotDePresence, type Partis } from './presences.rules.ts';
 import { enJson } from '../../../core/couper.ts';
 
 export interface PresenceNotee {
@@ -96,8 +96,8 @@ export async function addInvite(
 /** In the order they were said, line by line. */
 export async function listMotsDePresence(db: Db, contratId: number, seanceId: string): Promise<MotDePresence[]> {
   const { rows } = await sql<MotDePresence>`
-    select participant_id, rang, acte, avant_presence, avant_par, avant_nom, presence, represente_par, nom, motif, par, organisation_id, voie, par_lien,
-      adresse, quand
+    select participant_id, rang, acte, avant_presence, avant_par, avant_nom, presence, represente_par, nom, motif, par, organisation_id, voie, depuis,
+      par_lien, adresse, quand
     from seance_presence_mots
     where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)}
     order by participant_id, rang`.execute(db);
@@ -106,8 +106,8 @@ export async function listMotsDePresence(db: Db, contratId: number, seanceId: st
 /**
  * Of each line: who is not there any more, that day. Their account is closed, or they do not sit in that body and nobody signs in from their address
  * (`comptes`: an account reads what was noted), while the seat ended or was given to another person at another address. A name written otherwise is nobody's
- * departure. An organisation that left the contract takes its own with it. Of an address from which somebody spoke: its account is closed, or it has neither
- * account nor seat of that body.
+ * departure. An organisation that left the contract takes its own with it. Of an address that spoke: its account is closed; or it has none, and neither it nor
+ * anybody of the names under which it was known there sits in that body: an address written otherwise is nobody's departure either.
  */
 export async function listPartis(
   db: Db,
@@ -130,13 +130,21 @@ export async function listPartis(
       p.organisation_id <> all(${[...o.organisations]}::text[]) as sortie) x
     where p.contrat_id = ${contratId} and p.seance_id = ${uuid(seanceId)}`.execute(db);
   const ici = sql`d.adresse`;
-  const parties = await sql<Pick<Ligne<'seancePresenceMots'>, 'adresse'>>`
-    select distinct d.adresse from seance_presence_mots d
+  const parties = await sql<Pick<Ligne<'seancePresenceMots'>, 'participantId' | 'rang'>>`
+    select d.participant_id, d.rang from seance_presence_mots d
     join seances s on s.contrat_id = d.contrat_id and s.id = d.seance_id
+    join seance_participants p on p.contrat_id = d.contrat_id and p.id = d.participant_id
     where d.contrat_id = ${contratId} and d.seance_id = ${uuid(seanceId)} and d.acte = 'contestee' and d.adresse <> ''
-      and (${compteFermeLe(sql`d.contrat_id`, ici)} is not null
-        or not (${siegeEncore(o.aujourdhui, ici)} or (${o.comptes} and ${compteDe(sql`d.contrat_id`, ici)} is not null)))`.execute(db);
-  return { lignes: new Map(rows.map(({ id, ...partis }) => [id, partis])), adresses: new Set(parties.rows.map((r) => r.adresse)) };
+      and (${compteFermeLe(sql`d.contrat_id`, ici)} is not null or ${compteDe(sql`d.contrat_id`, ici)} is null and not ${siegeEncore(o.aujourdhui, ici)}
+        and not ${nommeEncore(
+          o.aujourdhui,
+          sql`(select case d.voie when 'titulaire' then p.nom when 'suppleant' then p.suppleant_nom when 'representant' then d.represente_par else '' end
+            union all
+            select k.nom from seance_convocations k
+            join seance_participants y on y.contrat_id = k.contrat_id and y.id = k.participant_id and y.seance_id = d.seance_id
+            where k.contrat_id = d.contrat_id and k.adresse = d.adresse)`,
+        )})`.execute(db);
+  return { lignes: new Map(rows.map(({ id, ...partis }) => [id, partis])), mots: new Set(parties.rows.map(cleDuMot)) };
 }
 /** What somebody named says of their line as it stands. The caller holds the session's lock. */
 export async function addMotDePresence(
@@ -144,13 +152,13 @@ export async function addMotDePresence(
   contratId: number,
   seanceId: string,
   p: Pick<Ligne<'seanceParticipants'>, 'id' | 'presence' | 'representePar' | 'nom'>,
-  m: { acte: 'contestee' | 'reprise' | 'classee'; motif: string; voie: VoieDePresence; parLien: boolean; adresse: string },
+  m: { acte: 'contestee' | 'reprise' | 'classee'; motif: string; voie: MotDePresence['voie']; depuis: boolean; parLien: boolean; adresse: string },
   a: AuteurDePresence,
 ): Promise<void> {
   await sql`
-    insert into seance_presence_mots (contrat_id, seance_id, participant_id, rang, acte, presence, represente_par, nom, motif, par, organisation_id, voie, par_lien,
-      adresse, quand)
+    insert into seance_presence_mots (contrat_id, seance_id, participant_id, rang, acte, presence, represente_par, nom, motif, par, organisation_id, voie,
+      depuis, par_lien, adresse, quand)
     select d.contrat_id, d.seance_id, d.id, ${RANG}, ${m.acte}, ${p.presence}, ${p.representePar}, ${p.nom}, ${m.motif}, ${a.nom}, ${a.organisationId},
-      ${m.voie}, ${m.parLien}, ${m.adresse.toLowerCase()}, ${a.quand}
+      ${m.voie}, ${m.depuis}, ${m.parLien}, ${m.adresse.toLowerCase()}, ${a.quand}
     from seance_participants d where d.contrat_id = ${contratId} and d.seance_id = ${seanceId}::uuid and d.id = ${p.id}::uuid`.execute(tx);
 }

@@ -80,7 +80,8 @@ export const buildPresencesRoutes = (k: ServicesTenue): Route[] => [
     if (!u || voix === null) throw interdit('Une présence est contestée par la personne nommée, sa suppléance, ou qui est dit la représenter.');
     if (texte(c.corps.vu) !== avantDe(ligne)) throw conflit('Cette présence vient d’être notée autrement. Rechargez la page.');
     const reprise = texte(c.corps.acte) === 'reprendre';
-    const parlant = { ligne, voie: voix.voie, place: voix.place, par: u.nom, organisationId: u.organisationId, parLien: false, adresse: u.courriel };
+    const { voie, depuis } = voix;
+    const parlant = { ligne, voie, depuis, par: u.nom, organisationId: u.organisationId, parLien: false, adresse: u.courriel };
     const garde = exigerContestable(parlant, await listMotsDePresence(c.db, c.contrat.id, s.seance.id), reprise);
     const lu = lire(contestationSchema, reprise ? { contestation: 'ne conteste plus' } : c.corps);
     if (!lu.ok) return pageSeance(c, s, k, { champs: champsDe(c), erreurs: lu.erreurs });
@@ -92,8 +93,8 @@ export const buildPresencesRoutes = (k: ServicesTenue): Route[] => [
     const s = await chargerPourTenir(c, true);
     if (s.seance.etat !== 'relecture' && s.seance.etat !== 'figee') throw conflit('Une contestation se classe une fois la séance levée.');
     const participants = await listParticipants(c.db, c.contrat.id, s.seance.id);
-    const [participant, voie] = [texte(c.corps.participant), texte(c.corps.voie)];
-    const une = (await lireAClasser(c, s, participants)).find((x) => x.participant.id === participant && x.mot.voie === voie);
+    const [participant, rang] = [texte(c.corps.participant), texte(c.corps.rang)];
+    const une = (await lireAClasser(c, s, participants)).find((x) => x.participant.id === participant && String(x.mot.rang) === rang);
     if (!une || texte(c.corps.vu) !== avantDe(une.participant))
       throw conflit(
         'Cette contestation ne se classe pas : qui l’a écrite est encore là pour la reprendre, ou la présence vient de changer. Rechargez la page.',

@@ -5,7 +5,7 @@
 import type { Ligne } from '../../../core/base/database.ts';
 import type { Contestation } from '../releve/releve.modele.ts';
 import type { Participant } from '../seances.queries.ts';
-import { adressesAEcrire, cleDuNom, premier, type Voix, voixDe } from '../paroles/voix.rules.ts';
+import { adressesAEcrire, cleDuNom, estDabord, premier, type Voix, voixDe } from '../paroles/voix.rules.ts';
 import { PRESENCES, type Presence } from '../seances.rules.ts';
 
 export interface MotDePresence
@@ -24,6 +24,7 @@ export interface MotDePresence
     | 'par'
     | 'organisationId'
     | 'voie'
+    | 'depuis'
     | 'parLien'
     | 'adresse'
     | 'quand'
@@ -42,10 +43,10 @@ export function representantDe(p: Participant, participants: readonly Participan
   const siens = participants.filter((x) => x.id !== p.id && adressesAEcrire([x], false).length > 0 && cleDuNom(x.nom) === cle);
   return siens.length === 1 && siens[0] ? { siege: siens[0], suppleant: false } : null;
 }
-/** Everywhere they are written to: where they were convoked too. */
+/** Everywhere they are written to, where they were convoked too; not where another was convoked before them. */
 export function adressesDuRepresentant(p: Participant, participants: readonly Participant[]): string[] {
   const r = representantDe(p, participants);
-  return r ? adressesAEcrire([r.siege], r.suppleant) : [];
+  return r ? adressesAEcrire([r.siege], r.suppleant).filter((a) => !estDabord(r.siege, a)) : [];
 }
 /** As whom somebody speaks of a line. */
 export type VoixDeLigne = Omit<Voix, 'voie'> & { voie: VoieDePresence };
@@ -53,12 +54,11 @@ export type VoixDeLigne = Omit<Voix, 'voie'> & { voie: VoieDePresence };
 export function voixDeLigne(p: Participant, participants: readonly Participant[], courriel: string): VoixDeLigne | null {
   if (courriel === '' || p.presence === null) return null;
   const sienne = voixDe(p, courriel);
-  if (sienne?.voie === 'titulaire') return sienne;
+  if (sienne?.voie === 'titulaire' && !sienne.depuis) return sienne;
   const r = representantDe(p, participants);
-  const la = r && adressesAEcrire([r.siege], r.suppleant).includes(courriel.toLowerCase()) ? voixDe(r.siege, courriel) : null;
-  if (!la || la.voie === 'convoque_dabord') return sienne;
-  const enPlace = { ...la, place: 'representant' as const };
-  return la.voie === 'depuis' ? (sienne ?? enPlace) : { ...enPlace, nom: p.representePar, voie: 'representant' };
+  const la = r && adressesDuRepresentant(p, participants).includes(courriel.toLowerCase()) ? voixDe(r.siege, courriel) : null;
+  if (!la || (la.depuis && sienne)) return sienne;
+  return { ...la, voie: 'representant', nom: p.representePar };
 }
 /** The participants of a session: as they were convoked, then as their seats are written to today. */
 export type Lectures = readonly (readonly Participant[])[];
@@ -96,13 +96,12 @@ export const contestationEcrite = (m: MotDePresence, classee?: MotDePresence): C
   par: m.par,
   motif: m.motif,
   ...(m.parLien ? { parLien: true } : {}),
-  ...(m.voie === 'depuis' ? { depuis: true } : {}),
+  ...(m.depuis ? { depuis: true } : {}),
   ...(m.voie === 'convoque_dabord' ? { dabord: true } : {}),
   ...(classee ? { classee: { par: classee.par, motif: classee.motif } } : {}),
 });
 /** As minutes write them: what holds first, and first from where they were convoked. */
-const POIDS = { convoque_dabord: 1, depuis: 2 } as const;
-const poids = ({ voie }: MotDePresence): number => (voie === 'depuis' || voie === 'convoque_dabord' ? POIDS[voie] : 0);
+const poids = (m: MotDePresence): number => (m.depuis ? 2 : Number(m.voie === 'convoque_dabord'));
 export const parOrdre = (a: MotDePresence, b: MotDePresence): number => poids(a) - poids(b) || a.rang - b.rang;
 /** Everything contested of that line. */
 export const contestationsEcrites = (p: Ligne1, mots: readonly MotDePresence[]): Contestation[] => [
@@ -114,14 +113,15 @@ export const contestationsEcrites = (p: Ligne1, mots: readonly MotDePresence[]):
     .map(({ contestee, mot }) => contestationEcrite(contestee, mot)),
 ];
 
-/** Who is there no more: of a line, by place; and the addresses from which somebody spoke. Their account is closed, or they left the seat. */
+/** Who is there no more: of a line, by place; and the words whose author is found nowhere (`cleDuMot`). */
 export interface Partis {
   lignes: ReadonlyMap<string, { titulaire: boolean; suppleant: boolean }>;
-  adresses: ReadonlySet<string>;
+  mots: ReadonlySet<string>;
 }
-/** Its author can take it back no more: nobody is at the address that spoke; where it was not kept, nobody is in that place. */
-function sansAuteur(p: Participant, mot: MotDePresence, participants: readonly Participant[], { lignes, adresses }: Partis): boolean {
-  if (mot.adresse !== '') return adresses.has(mot.adresse);
+export const cleDuMot = (m: Pick<MotDePresence, 'participantId' | 'rang'>): string => `${m.participantId} ${m.rang}`;
+/** Its author can take it back no more: nobody is at the address that spoke, nor has its name; where it was not kept, nobody is in that place. */
+function sansAuteur(p: Participant, mot: MotDePresence, participants: readonly Participant[], { lignes, mots }: Partis): boolean {
+  if (mot.adresse !== '') return mots.has(cleDuMot(mot));
   if (mot.voie === 'titulaire' || mot.voie === 'suppleant') return lignes.get(p.id)?.[mot.voie] ?? false;
   if (mot.voie !== 'representant') return false;
   const r = representantDe(p, participants);
@@ -130,11 +130,9 @@ function sansAuteur(p: Participant, mot: MotDePresence, participants: readonly P
 /** What is contested by somebody who left, line by line: who keeps the body may close it. */
 export interface AClasser {
   participant: Participant;
-  mot: MotDePresence & { voie: VoieDePresence };
+  mot: MotDePresence;
 }
 export const aClasser = (participants: readonly Participant[], mots: readonly MotDePresence[], partis: Partis): AClasser[] =>
   participants.flatMap((participant) =>
-    contestationsDe(participant, mots).flatMap((m) =>
-      m.voie !== '' && sansAuteur(participant, m, participants, partis) ? [{ participant, mot: { ...m, voie: m.voie } }] : [],
-    ),
+    contestationsDe(participant, mots).flatMap((mot) => (sansAuteur(participant, mot, participants, partis) ? [{ participant, mot }] : [])),
   );

@@ -29,7 +29,7 @@ export interface Salle {
   lire(q: Gens, chemin: string, json?: boolean): Promise<LightMyRequestResponse>;
   poster(q: Gens, chemin: string, champs: Record<string, string>, json?: boolean): Promise<LightMyRequestResponse>;
   /** A convocation left to the addresses that its lines have now. */
-  convoquer(): Promise<void>;
+  convoquer(seuls?: Parameters<typeof convoquer>[2]): Promise<void>;
   /** Id of the participant who holds this seat. */
   siege(fonction: string): Promise<string>;
   un<T>(requete: ReturnType<typeof sql<T>>): Promise<T>;
@@ -82,7 +82,7 @@ export async function ouvrirSalle(): Promise<Salle> {
         headers: { ...entete(q, json), 'content-type': 'application/x-www-form-urlencoded' },
         payload: new URLSearchParams(champs).toString(),
       }),
-    convoquer: () => convoquer(owner, salle.seance),
+    convoquer: (seuls) => convoquer(owner, salle.seance, seuls),
     siege: async (fonction) =>
       (await salle.un(sql<{ id: string }>`select id from seance_participants where seance_id = ${salle.seance}::uuid and fonction = ${fonction}`)).id,
     un: async (requete) => {

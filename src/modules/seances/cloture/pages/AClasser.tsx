@@ -18,17 +18,17 @@ export function AClasser(p: ClorePageProps) {
         classez la contestation : le relevé dira l’une et l’autre.
       </p>
       {p.aClasser.map(({ participant: x, mot }) => {
-        const ici = p.champs.participant === x.id && p.champs.voie === mot.voie;
+        const ici = p.champs.participant === x.id && p.champs.rang === String(mot.rang);
         return (
-          <div key={`${x.id}-${mot.voie}`} className="c-amendement">
+          <div key={`${x.id}-${mot.rang}`} className="c-amendement">
             <p className="govuk-body">
               {x.nom || x.fonction}, « {direPresence(x)} » ; contestée par {mot.par} : « {mot.motif} »
             </p>
             <Details resume="Classer" ouvert={ici}>
-              <Form action={`/seances/${p.seance.id}/presences/classer`} masques={{ participant: x.id, voie: mot.voie, vu: avantDe(x) }}>
+              <Form action={`/seances/${p.seance.id}/presences/classer`} masques={{ participant: x.id, rang: String(mot.rang), vu: avantDe(x) }}>
                 <TextInput
                   nom="classement"
-                  id={`classement-${x.id}-${mot.voie}`}
+                  id={`classement-${x.id}-${mot.rang}`}
                   libelle={`Pourquoi classer la contestation de ${mot.par}`}
                   aide="Le relevé le dira, avec votre nom."
                   valeur={ici ? (p.champs.classement ?? '') : ''}

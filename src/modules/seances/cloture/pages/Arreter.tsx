@@ -11,6 +11,7 @@ import { Section } from '../../../../ui/PageHeader.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { erreurDe } from '../../../../ui/types.ts';
 import { enumerer, INSECABLE, pluriel } from '../../../../ui/typographie.ts';
+import { contestationsDuSiege } from '../../releve/approbations.rules.ts';
 import { direContestation, quandSestTenue, tient } from '../../releve/ecriture.rules.ts';
 import { Brouillons } from '../../tenue/pages/Brouillons.tsx';
 import { LignePresence } from '../../tenue/pages/Presences.tsx';
@@ -40,7 +41,8 @@ export function PresencesARelever(p: ClorePageProps) {
     ...(present > 0 ? [pluriel(present, 'présent', 'présents')] : []),
     ...(represente > 0 ? [pluriel(represente, 'représenté', 'représentés')] : []),
   ];
-  const contestees = p.contenu.participants.flatMap((x) => (x.contestee && tient(x) ? [direContestation(x, x.contestee)] : []));
+  const contestees = p.contenu.participants.filter(tient);
+  const dites = contestees.flatMap((x) => contestationsDuSiege(x).flatMap((m) => (m.classee ? [] : [direContestation(x, m)])));
   const manque = [
     ...(contestees.length > 0 ? [pluriel(contestees.length, 'contestée')] : []),
     ...(blancs > 0 ? [pluriel(blancs, 'présence à noter', 'présences à noter')] : []),
@@ -52,7 +54,7 @@ export function PresencesARelever(p: ClorePageProps) {
         resume={manque.length > 0 ? `Présences${INSECABLE}: ${enumerer([...assis, ...manque])}` : 'Corriger les présences'}
         ouvert={blancs > 0 || contestees.length > 0 || refus.length > 0}
       >
-        {contestees.length > 0 && <InsetText>{contestees.join(' ')} Corrigez ici ce qui est faux ; le compte rendu dira le reste contesté.</InsetText>}
+        {contestees.length > 0 && <InsetText>{dites.join(' ')} Corrigez ici ce qui est faux ; le compte rendu dira le reste contesté.</InsetText>}
         <Form action={`/seances/${p.seance.id}/presences`} classe="c-presences">
           <ul className="c-presences__liste">
             {siegent.map((x) => (

@@ -36,7 +36,7 @@ export function ClorePage(p: ClorePageProps) {
       <AClasser {...p} />
       {!fige && p.tient && <Textes {...p} />}
       {!fige && <Amendements {...p} />}
-      {(!fige || p.anterieures.length > 0 || p.approbations.some((a) => a.approbation && estDUnAutre(a.approbation))) && <Approbations {...p} />}
+      {(!fige || p.anterieures.length > 0 || p.approbations.some(estDUnAutre)) && <Approbations {...p} />}
       <Section titre={fige ? 'Le relevé' : 'Le projet de relevé'} id="releve">
         <DocumentBlocs blocs={ecrireReleve(p.contenu, 'releve').blocs} />
         <Details resume="Lire aussi le compte rendu entier">

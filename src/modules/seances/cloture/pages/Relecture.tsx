@@ -10,8 +10,9 @@ import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourEtHeure } from '../../../../ui/typographie.ts';
 import { erreurDe } from '../../../../ui/types.ts';
-import { AILLEURS, PAR_LIEN, UNE_AUTRE_PERSONNE } from '../../paroles/lien.rules.ts';
-import { SANS_ADRESSE } from '../../releve/approbations.rules.ts';
+import { PAR_LIEN, UNE_AUTRE_PERSONNE } from '../../paroles/lien.rules.ts';
+import { direDabord, SANS_ADRESSE } from '../../releve/approbations.rules.ts';
+import { AILLEURS } from '../../releve/qualites.rules.ts';
 import { attendLaPresidence, type Chaise, donneePour, EN_QUALITE, estNotee, type LigneDApprobation } from '../cloture.rules.ts';
 import type { Approbation } from '../contenu.queries.ts';
 import type { ClorePageProps } from './clore.modele.ts';
@@ -89,8 +90,9 @@ export function Amendements(p: ClorePageProps) {
   );
 }
 
-/** Who gave it, or who noted it and what the president says of it. */
-function direApprobation(a: Approbation, { catalogue }: ClorePageProps): string {
+/** Who gave it, or who noted it and what the president says of it; what is said beside. */
+const direApprobation = (a: Approbation, p: ClorePageProps): string => [direDonnee(a, p), ...direDabord(a.dabord)].join(' ; ');
+function direDonnee(a: Approbation, { catalogue }: ClorePageProps): string {
   const reponse =
     a.reponse && a.reponseLe
       ? ` ; ${a.reponse === 'confirmee' ? 'confirmée' : 'contestée'} par ${a.reponsePar}${EN_QUALITE[a.reponseVoie] ?? ''}${a.reponseDepuis ? `, ${AILLEURS}` : ''}${a.reponseParLien ? `, ${PAR_LIEN}` : ''}, le ${jourEtHeure(a.reponseLe)}${a.reponseMotif ? ` : « ${a.reponseMotif} »` : ''}`
@@ -114,8 +116,8 @@ function direChaise({ ligne: { participant: x }, voie }: Chaise, plusieurs: bool
 }
 const DONNEES = {
   titulaire: {
-    titulaire: 'Cette approbation a été donnée en votre nom d’une autre adresse que celle de la convocation',
-    autre: 'Cette approbation a été donnée d’une autre adresse que celle de la convocation',
+    titulaire: 'Cette approbation a été donnée en votre nom d’une autre adresse',
+    autre: 'Cette approbation a été donnée',
   },
   suppleant: { titulaire: 'Votre suppléance a approuvé ce relevé', autre: 'La suppléance de qui présidait a approuvé ce relevé' },
   successeur: { titulaire: 'Qui préside désormais a approuvé ce relevé', autre: 'Qui préside désormais a approuvé ce relevé' },
@@ -162,7 +164,7 @@ function Repondre(p: ClorePageProps & { chaise: Chaise; anterieure?: string }) {
           </Button>
         </Form>
       )}
-      {ligne.etat !== 'contestee' && (
+      {(ligne.etat !== 'contestee' || p.chaise.voie === 'convoque_dabord') && (
         <Details resume="Contester cette approbation" ouvert={ici}>
           <Form action={url} masques={{ ...masques, acte: 'contester' }}>
             <TextInput

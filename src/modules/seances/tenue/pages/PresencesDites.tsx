@@ -7,8 +7,9 @@ import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourEtHeure } from '../../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
-import { direVoix, PAR_LIEN } from '../../paroles/lien.rules.ts';
+import { PAR_LIEN } from '../../paroles/lien.rules.ts';
 import { estDIci } from '../../paroles/voix.rules.ts';
+import { direVoix } from '../../releve/qualites.rules.ts';
 import type { Participant, Seance } from '../../seances.queries.ts';
 import { contestationsDe, direPresence, type MotDePresence, type mesLignes } from '../presences.rules.ts';
 import { avantDe } from '../tenue.rules.ts';
@@ -63,7 +64,7 @@ export function PresencesDites(p: PresencesDitesProps) {
   );
 }
 const direQui = (m: MotDePresence, catalogue: Catalogue): string =>
-  `${[m.par, m.organisationId ? catalogue.nomActeur(m.organisationId) : ''].filter(Boolean).join(', ')}${direVoix(m.voie)}${m.parLien ? `, ${PAR_LIEN}` : ''}`;
+  `${[m.par, m.organisationId ? catalogue.nomActeur(m.organisationId) : ''].filter(Boolean).join(', ')}${direVoix(m)}${m.parLien ? `, ${PAR_LIEN}` : ''}`;
 function direMot(m: MotDePresence): string {
   if (m.acte === 'contestee') return `« ${direPresence(m)} » contesté : « ${m.motif} »`;
   if (m.acte === 'classee') return `contestation classée : « ${m.motif} »`;
@@ -74,10 +75,10 @@ function direMot(m: MotDePresence): string {
 
 function Mienne(p: PresencesDitesProps & MaLigne) {
   const { participant: x, voix } = p;
-  const mienne = contestationsDe(x, p.dits).find((m) => estDIci(m, { place: voix.place, adresse: p.moi }));
+  const mienne = contestationsDe(x, p.dits).find((m) => estDIci(m, { voie: voix.voie, adresse: p.moi }));
   const url = `/seances/${p.seance.id}/presences/contester`;
   const masques = { participant: x.id, vu: avantDe(x) };
-  const qui = voix.voie === 'titulaire' ? 'Vous êtes noté' : `${x.nom || x.fonction} est noté`;
+  const qui = voix.voie === 'titulaire' && !voix.depuis ? 'Vous êtes noté' : `${x.nom || x.fonction} est noté`;
   if (mienne)
     return (
       <Form action={url} masques={{ ...masques, acte: 'reprendre' }}>
