@@ -38,7 +38,7 @@ describe('Ce qui est approuvé à la place de la présidence', () => {
   const clore = async (q: Gens) => (await salle.lire(q, '/clore')).body;
   const empreinteDe = (html: string): string => /name="empreinte" value="([0-9a-f]{64})"/.exec(html)?.[1] ?? '';
   const releve = async () => dit((await salle.lire(salle.anne, '/releve.html')).body);
-  const figer = () => salle.poster(salle.anne, '/figer', { confirme_presences: '9', confirme_heures: 'oui' });
+  const figer = () => salle.figer();
   /** A lifted session whose president, written to, has a substitute. */
   async function lever(confidentialite = 'publique') {
     const { owner } = salle.app.base;

@@ -24,7 +24,7 @@ export async function listVotes(db: Db, contratId: number, seanceId: string): Pr
 /** Answers that settle an approval. What says who was convoked first, where another person sits, is read beside (`dabord`). */
 export const REPONSES = sql`(select * from seance_approbation_reponses where voie <> 'convoque_dabord')`;
 /** Said beside an approval that stands: once from each address. */
-export interface DitDabord extends Pick<Ligne<'seanceApprobationReponses'>, 'par' | 'motif' | 'adresse' | 'parLien'> {}
+interface DitDabord extends Pick<Ligne<'seanceApprobationReponses'>, 'par' | 'motif' | 'adresse' | 'parLien'> {}
 export interface Approbation {
   participantId: string;
   empreinte: string;

@@ -19,7 +19,7 @@ describe('Un relevé s’approuve dans une qualité', () => {
 
   const clore = async (q: Gens) => (await salle.lire(q, '/clore')).body;
   const releve = async () => dit((await salle.lire(salle.anne, '/releve.html?genre=compte-rendu')).body);
-  const figer = () => salle.poster(salle.anne, '/figer', { confirme_presences: '9', confirme_heures: 'oui' });
+  const figer = () => salle.figer();
   const lettres = async (objet: string) => (await courriels(salle.app, `/seances/${salle.seance}`)).filter((x) => x.sujet.startsWith(objet));
   const champs = async (q: Gens) => lireFormulaire(await clore(q), `/seances/${salle.seance}/approuver`) as Record<string, unknown>;
   const un = (x: unknown): string => String([x].flat()[0] ?? '');

@@ -173,19 +173,14 @@ describe('Ce qui est noté au nom de quelqu’un', () => {
     expect((await salle.poster(jean, '/approbations/repondre', { ...RIEN, empreinte, participant: maire })).statusCode).toBe(409);
     expect(await repondre(lien(suite?.texte ?? ''), { ...RIEN, empreinte })).toBe(303);
     expect((await salle.poster(jean, '/approuver', { empreinte, participant: maire })).statusCode).toBe(409);
-    expect((await salle.poster(salle.anne, '/figer', { confirme_presences: '9', confirme_heures: 'oui' })).statusCode).toBe(422);
+    expect((await salle.figer()).statusCode).toBe(422);
     expect(dit((await salle.lire(salle.anne, '/clore')).body)).toContain(`par jean, ${AILLEURS}`);
     expect(await repondre(lien(suite?.texte ?? ''), { acte: 'confirmer', empreinte })).toBe(303);
     expect(await releve()).toContain('donnée d’une adresse qui n’est pas celle de la convocation ; confirmée depuis par Fatou Ndiaye');
   });
 
   const empreinteLue = async (q: Gens) => /name="empreinte" value="([0-9a-f]{64})"/.exec((await salle.lire(q, '/clore')).body)?.[1] ?? '';
-  /** Whatever the time: hours that are out of the ordinary are said to be exact. */
-  const figer = async () => {
-    const heures = /<input[^>]*name="confirme_heures"[^>]*>/.exec((await salle.lire(salle.anne, '/clore')).body)?.[0] ?? '';
-    const champs = { confirme_presences: '9', confirme_heures: /value="([^"]*)"/.exec(heures)?.[1] ?? 'oui' };
-    return (await salle.poster(salle.anne, '/figer', champs)).statusCode;
-  };
+  const figer = async () => (await salle.figer()).statusCode;
 
   test('ce qu’une présidence sans compte conteste d’un texte qui change, son lien le reprend : son approbation se note de nouveau, et s’arrête', async () => {
     const { maire, directrice } = await lever();

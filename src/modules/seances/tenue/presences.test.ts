@@ -272,7 +272,7 @@ describe('Les présences ne nomment que des personnes', () => {
     await sql`update instance_membres set nom = 'Fatou Ndiaye', courriel = 'ailleurs@exemple.fr' where id = ${siege}`.execute(owner);
     expect((await ouvrir(url)).statusCode).toBe(200);
     await sql`update instance_membres set courriel = 'sans-compte@exemple.fr' where id = ${siege}`.execute(owner);
-    expect((await salle.poster(salle.anne, '/figer', { confirme_presences: '9', confirme_heures: 'oui' })).statusCode).toBe(303);
+    expect((await salle.figer()).statusCode).toBe(303);
     expect(await releve()).toContain('confirmée depuis par Fatou Ndiaye, par le lien qui lui a été envoyé');
     const { du } = await salle.un(sql<{ du: string }>`select soldee_par as du from echeances where objet = ${salle.seance} and genre = 'approbation'`);
     expect(du).toBe('Fatou Ndiaye, par le lien qui lui a été envoyé');
@@ -325,7 +325,7 @@ describe('Les présences ne nomment que des personnes', () => {
     expect(await lettresDe('Approbation en votre nom')).toEqual([]);
     expect(await releve()).toContain('pas encore confirmée par la présidence ; personne n’a pu en être prévenu, faute d’adresse');
     expect(dit((await salle.lire(salle.anne, '/clore')).body)).toContain('personne n’a pu en être prévenu');
-    expect((await salle.poster(salle.anne, '/figer', { confirme_presences: '9', confirme_heures: 'oui' })).statusCode).toBe(303);
+    expect((await salle.figer()).statusCode).toBe(303);
     const { n } = await salle.un(sql<{ n: number }>`select count(*)::int as n from echeances where objet = ${salle.seance} and genre = 'approbation'`);
     expect(n).toBe(0);
   });

@@ -28,6 +28,8 @@ export interface Salle {
   preparer(s?: Parameters<typeof creerSeance>[3], i?: object): Promise<void>;
   lire(q: Gens, chemin: string, json?: boolean): Promise<LightMyRequestResponse>;
   poster(q: Gens, chemin: string, champs: Record<string, string>, json?: boolean): Promise<LightMyRequestResponse>;
+  /** The minutes are frozen by Anne, who has looked at who was there and says that the hours are exact, whatever the time of day. */
+  figer(): Promise<LightMyRequestResponse>;
   /** A convocation left to the addresses that its lines have now. */
   convoquer(seuls?: Parameters<typeof convoquer>[2]): Promise<void>;
   /** Id of the participant who holds this seat. */
@@ -82,6 +84,10 @@ export async function ouvrirSalle(): Promise<Salle> {
         headers: { ...entete(q, json), 'content-type': 'application/x-www-form-urlencoded' },
         payload: new URLSearchParams(champs).toString(),
       }),
+    figer: async () => {
+      const demandees = /<input[^>]*name="confirme_heures"[^>]*>/.exec((await salle.lire(salle.anne, '/clore')).body)?.[0] ?? '';
+      return salle.poster(salle.anne, '/figer', { confirme_presences: '9', confirme_heures: /value="([^"]*)"/.exec(demandees)?.[1] ?? '' });
+    },
     convoquer: (seuls) => convoquer(owner, salle.seance, seuls),
     siege: async (fonction) =>
       (await salle.un(sql<{ id: string }>`select id from seance_participants where seance_id = ${salle.seance}::uuid and fonction = ${fonction}`)).id,
