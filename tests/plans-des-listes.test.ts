@@ -66,7 +66,9 @@ async function ecouter(chemin: string): Promise<Requete[]> {
     const [q, v] = args as [unknown, unknown];
     const text = typeof q === 'string' ? q : ((q as { text?: string } | null)?.text ?? '');
     const values = Array.isArray(v) ? v : ((q as { values?: unknown[] } | null)?.values ?? []);
-    if (/^\s*(select|with)\b/i.test(text) && !/\b(insert|update|delete)\b/i.test(text)) vues.push({ text, values });
+    // A name that is only told to a connection runs nothing, and has no values.
+    const dite = values.length === 0 && text.includes('$1');
+    if (!dite && /^\s*(select|with)\b/i.test(text) && !/\b(insert|update|delete)\b/i.test(text)) vues.push({ text, values });
     return (ordinaire as (...a: unknown[]) => unknown).apply(this, args);
   } as typeof pg.Client.prototype.query;
   try {
