@@ -186,7 +186,7 @@ describe('Pages publiques gardées', () => {
     await sql`
       insert into valeur_totaux (contrat_id, ensemble, mesure_id, periode, territoire_id, etat, valeur, recues, attendues, partiel, provisoire, attend)
       values (${app.contratId}, 'valide', ${mesure}, '2025', ${app.catalogue.racine.id}, 'valeur', 4321, 1, 1, false, false, false)`.execute(base.base.owner);
-    await expect.poll(async () => (await voir()).body).toMatch(/4.321/);
+    await expect.poll(async () => (await voir()).body).toMatch(/4\s321/);
     await app.close();
     await pages.close();
     await base.close();

@@ -1,7 +1,9 @@
 /** The gate itself: `npm test` must turn red for what no assertion sees. Canaries are run by the real script. */
 import { spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import config from '../../vitest.config.ts';
 
@@ -17,6 +19,26 @@ function passer(canari: string): { code: number | null; dernier: string; dit: st
     encoding: 'utf8',
   });
   return { code: r.status, dernier: r.stdout.trimEnd().split('\n').at(-1) ?? '', dit: r.stdout + r.stderr };
+}
+
+/** The patterns by which a test reads; not those by which it replaces. */
+function motifsDe(f: string): RegExp[] {
+  const lu = ts.createSourceFile(
+    f,
+    readFileSync(join(RACINE, f), 'utf8'),
+    ts.ScriptTarget.Latest,
+    true,
+    f.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
+  );
+  const motifs: RegExp[] = [];
+  const voir = (n: ts.Node): void => {
+    const [, source, options = ''] = (ts.isRegularExpressionLiteral(n) && /^\/(.*)\/([a-z]*)$/s.exec(n.text)) || [];
+    if (source && !(ts.isCallExpression(n.parent) && /\.replace(?:All)?$/.test(n.parent.expression.getText())))
+      motifs.push(new RegExp(source, options.replace(/[gy]/g, '')));
+    ts.forEachChild(n, voir);
+  };
+  voir(lu);
+  return motifs;
 }
 
 describe('La porte', { timeout: 120_000 }, () => {
@@ -65,7 +87,7 @@ describe('Les essais', () => {
   const MOI = 'tests/depot/porte.test.ts';
   const essais = ['src', 'tests'].flatMap((d) =>
     readdirSync(join(RACINE, d), { recursive: true, encoding: 'utf8' })
-      .filter((n) => /\.test\.tsx?$|^support\/.*\.ts$/.test(n) && !n.includes('canari'))
+      .filter((n) => /\.(?:test|fixtures)\.tsx?$|^support\/.*\.ts$/.test(n) && !n.includes('canari'))
       .map((n) => join(d, n)),
   );
   const fautes = (motif: RegExp, permis: readonly string[] = []): string[] =>
@@ -93,9 +115,35 @@ describe('Les essais', () => {
     expect(fautes(dedans, [MOI, 'src/core/base/connexion.test.ts'])).toEqual([]);
   });
 
+  test('aucun motif n’est au hasard dans un identifiant : il est dans tous, ou dans aucun', () => {
+    const tirer = (parmi: string, n: number): string => Array.from({ length: n }, () => parmi[randomInt(parmi.length)]).join('');
+    const identifiant = (c: string) => `${tirer(c, 8)}-${tirer(c, 4)}-4${tirer(c, 3)}-${tirer('89ab', 1)}${tirer(c, 3)}-${tirer(c, 12)}`;
+    const pages = ['0123456789abcdef', '0123456789', '0123456789', 'abcdef'].flatMap((c) =>
+      Array.from({ length: 300 }, () => `<a href="/ici/${identifiant(c)}">voir</a>`),
+    );
+    const auHasard = (motif: RegExp): boolean => new Set(pages.map((p) => motif.test(p))).size === 2;
+    // What a code of follow-up was looked for by, once in two thousand identifiers; and as it is now.
+    expect([/(?:[2-9A-Z]{4}-){2}[2-9A-Z]{4}/, /(?<![\w-])(?:[2-9A-Z]{4}-){2}[2-9A-Z]{4}(?![\w-])/, /[0-9a-f-]{36}/].map(auHasard)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(
+      essais
+        .filter((f) => f !== MOI && f !== 'src/modules/signalements/langues/langues.rules.test.ts')
+        .flatMap((f) =>
+          motifsDe(f)
+            .filter(auHasard)
+            .map((m) => `${f} : ${m}`),
+        ),
+    ).toEqual([]);
+  });
+
   test('aucun ne dort en espérant que ce soit assez long, ni ne juge au temps d’une machine chargée', () => {
     expect(fautes(/performance\.now|hrtime/, [MOI])).toEqual([]);
-    expect(fautes(/setTimeout\(|waitForTimeout\(|timers\/promises/, [MOI, 'tests/support/attente.ts'])).toEqual([]);
+    expect(
+      fautes(/setTimeout\(|waitForTimeout\(|timers\/promises/, [MOI, 'tests/support/attente.ts', 'src/modules/seances/islands/seance.fixtures.ts']),
+    ).toEqual([]);
     // Shorter than the house's, a wait fails a correct program on a slow day.
     expect(fautes(/\btimeout: (?:\d{1,4}|[12]\d_?\d{3})\b/, [MOI])).toEqual([]);
   });

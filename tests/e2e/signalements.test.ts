@@ -17,6 +17,7 @@ import { getSuiveur } from '../../src/modules/signalements/demandes/suiveurs.que
 import { getDemande } from '../../src/modules/signalements/demandes/demandes.queries.ts';
 import { axe, ouvrirNavigateur, ouvrirPageRegardee } from '../support/browser.ts';
 import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
+import { codeDe } from '../../src/modules/signalements/signalements.fixtures.ts';
 
 const CIRCUITS = [...(await listCircuits(resolve('contrats/paris-2023-2026'))).values()];
 const QUARTIER = '7511801';
@@ -78,7 +79,7 @@ const situer = async (page: Page, circuit: Circuit, quartier = QUARTIER) => {
   if (circuit.lieu === 'point') await page.fill('[name=adresse]', `${++n} rue du Navigateur`);
   await page.selectOption('[name=territoire]', quartier);
 };
-const codeDe = async (page: Page) => (await page.locator('.govuk-panel__body strong').textContent()) ?? '';
+const codeDit = async (page: Page) => (await page.locator('.govuk-panel__body strong').textContent()) ?? '';
 
 /** Without account: a question a page. */
 async function signaler(circuit: Circuit, k: Categorie): Promise<string> {
@@ -98,7 +99,7 @@ async function signaler(circuit: Circuit, k: Categorie): Promise<string> {
   await envoyer(page, 'Continuer');
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
   await envoyer(page, 'Envoyer');
-  const code = await codeDe(page);
+  const code = await codeDit(page);
   await page.context().close();
   return code;
 }
@@ -112,7 +113,7 @@ async function saisir(circuit: Circuit, k: Categorie): Promise<string> {
   await repondre(page, circuit, k);
   // Sent by the page itself, which shows the answer where the form was.
   await page.getByRole('button', { name: estMuet(circuit) ? 'Enregistrer' : 'Enregistrer et transmettre', exact: true }).click();
-  const code = await codeDe(page);
+  const code = await codeDit(page);
   await page.close();
   return code;
 }
@@ -158,7 +159,7 @@ async function surLeTerrain(circuit: Circuit, k: Categorie): Promise<string> {
   await contexte.setOffline(false);
   const envoyee = page.getByText('Envoyée :');
   await envoyee.waitFor();
-  const code = /[2-9A-HJ-NP-Z]{4}(?:-[2-9A-HJ-NP-Z]{4}){2}/.exec((await envoyee.textContent()) ?? '')?.[0] ?? '';
+  const code = codeDe((await envoyee.textContent()) ?? '');
   // Opened again, nothing is sent a second time.
   await page.reload();
   expect([await page.getByText('attend le réseau').count(), await gardees()]).toEqual([0, 0]);

@@ -239,7 +239,7 @@ describe('Une cellule de deux institutions', () => {
     const page = await app.get(url);
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain('Mission locale');
-    expect(page.body).not.toMatch(/Quatrebarbes|Zéphyrine|n° 1\b|18e/);
+    expect(page.body).not.toMatch(/Quatrebarbes|Zéphyrine|n° 1\b|(?<![\w-])18e(?![\w-])/);
     // Nothing came: its author is told, then everyone, in words that say nothing.
     const lettres = async () =>
       (

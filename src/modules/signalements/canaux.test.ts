@@ -21,6 +21,7 @@ import { FR, type Mots } from './langues/mots.rules.ts';
 import { adresseDuFil } from './courriel/fil.rules.ts';
 import { receptionSignalements } from './courriel/reception.ts';
 import { verifierChiffres } from '../indicateurs/index.ts';
+import { codeDe } from './signalements.fixtures.ts';
 
 const traductionDuContrat = async (code: string) => parse(await readFile(join(PARIS, 'langues', `${code}.yaml`), 'utf8')) as { mots: Record<string, string> };
 const DPMP: Qui = { comme: 'agent', organisation: 'DPMP' };
@@ -66,7 +67,6 @@ function envoyer(url: string, champs: Record<string, string>, jointes: readonly 
   });
 }
 const faute = (html: string) => [...html.matchAll(/govuk-error-message[^>]*>(?:<span[^>]*>[^<]*<\/span>)?([^<]*)/g)].map((m) => m[1]?.trim()).join(' ');
-const codeDe = (html: string): string => /([2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4})/.exec(html)?.[1] ?? '';
 const derniere = async () => {
   const { rows } = await sql<{ id: string; texte: string; canal: string; etat: string; categorie: string; numero: string }>`
     select id, texte, canal, etat, categorie, numero::text as numero from demandes order by recu_le desc, numero desc limit 1`.execute(app.base.owner);

@@ -7,7 +7,7 @@ import { PALIERS, prendreUnePlace } from '../../core/http/affluence.ts';
 import { purgerSeules } from '../comptes/dpo/conservation.ts';
 import { EN_DIRECT, getFigures, getFormulaire, verifierChiffres } from '../indicateurs/index.ts';
 import { contribuerLesComptes } from '../indicateurs/saisie/compteurs.ts';
-import { arreterAu } from './signalements.fixtures.ts';
+import { arreterAu, codeDe } from './signalements.fixtures.ts';
 import { definitionsDecouvertes } from '../registres/registres.definitions.ts';
 import { CONSERVATION } from './signalements.conservation.ts';
 
@@ -248,7 +248,7 @@ describe('Ce qui est joint, et ce qui est séparé', () => {
     const r = await app.post('/signaler/urgence-sociale', {
       ...{ categorie: 'petit-campement', danger: 'non', territoire: QUARTIER, adresse: '3 quai du Compte', texte: '', courriel: '' },
     });
-    const code = /([2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4})/.exec(r.body)?.[1] ?? '';
+    const code = codeDe(r.body);
     const { id } = await derniere('urgence-sociale');
     const traites = async () => {
       expect(await tenus()).toEqual([]);

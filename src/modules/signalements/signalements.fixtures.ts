@@ -10,6 +10,9 @@ import { arreterLaNuit } from './bilan/nuit.ts';
 import { listCircuits } from './circuits/circuits.ts';
 import { empreinteDuCode, idDe, tirerCode } from './demandes/identifiants.ts';
 
+/** A code of follow-up that a page or a letter says; what is within an identifier is none. Empty when it says none. */
+export const codeDe = (dit: string): string => /(?<![\w-])[2-9A-HJ-NP-Z]{4}(?:-[2-9A-HJ-NP-Z]{4}){2}(?![\w-])/.exec(dit)?.[0] ?? '';
+
 interface Voulue {
   territoireId?: string;
   serviceId?: string;

@@ -165,7 +165,7 @@ describe('Les rectificatifs', () => {
       Promise.all(
         ['/rectificatifs', '/rectificatifs.xml', `/chiffres/${m.id}?periode=${AN}`, `/bilan/2026/${app.catalogue.racine.id}`].map(async (u) => [
           u,
-          /7.?391/.test(texte((await app.get(u)).body)),
+          /7\s391\b/.test(texte((await app.get(u)).body)),
         ]),
       );
     expect((await partout()).map(([, x]) => x)).toEqual([true, true, true, true]);

@@ -1,4 +1,4 @@
-import { arreterAu, listLiensDeConfirmation } from '../signalements.fixtures.ts';
+import { arreterAu, codeDe, listLiensDeConfirmation } from '../signalements.fixtures.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
@@ -43,7 +43,6 @@ const poster = (url: string, champs: Champs, ip = `10.${++n >> 8}.${n & 255}.1`)
   });
 };
 const lire = async <L>(q: ReturnType<typeof sql<L>>): Promise<L[]> => (await q.execute(app.base.owner)).rows;
-const codeDe = (html: string): string => /([2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4})/.exec(html)?.[1] ?? '';
 const faute = (html: string) => [...html.matchAll(/govuk-error-message[^>]*>(?:<span[^>]*>[^<]*<\/span>)?([^<]*)/g)].map((m) => m[1]?.trim());
 const demande = async (code: string) => {
   const [d] = await lire(sql<{ id: string; etat: string; serviceId: string; version: number; meneurId: string | null; texte: string; numero: string }>`

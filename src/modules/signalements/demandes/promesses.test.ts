@@ -8,7 +8,7 @@ import { listCompteurs } from '../compteurs/compteurs.ts';
 import { ouvrirPeriodes } from '../compteurs/compteurs.dus.ts';
 import { teneurs } from '../compteurs/compteur.rules.ts';
 import { listCourriels } from '../../../core/courrier/mail.ts';
-import { arreterAu, listLiensDeConfirmation } from '../signalements.fixtures.ts';
+import { arreterAu, codeDe, listLiensDeConfirmation } from '../signalements.fixtures.ts';
 import { listCircuits } from '../circuits/circuits.ts';
 import { cloreSansRetour } from './silence.ts';
 import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
@@ -23,7 +23,6 @@ type Champs = Record<string, string | string[]>;
 let app: AppDeTest;
 let n = 0;
 const lire = async <L>(q: ReturnType<typeof sql<L>>): Promise<L[]> => (await q.execute(app.base.owner)).rows;
-const codeDe = (html: string): string => /([2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4})/.exec(html)?.[1] ?? '';
 const poster = (url: string, champs: Champs) => {
   const corps = new URLSearchParams();
   for (const [cle, v] of Object.entries(champs)) for (const x of [v].flat()) corps.append(cle, x);

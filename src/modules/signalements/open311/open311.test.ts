@@ -6,7 +6,7 @@ import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/a
 import { listCircuits } from '../circuits/circuits.ts';
 import { PARIS } from '../../../../tests/support/template.ts';
 import { idDe } from '../demandes/identifiants.ts';
-import { arreterAu, creerDemande } from '../signalements.fixtures.ts';
+import { arreterAu, codeDe, creerDemande } from '../signalements.fixtures.ts';
 import { ouvrirId, scellerId } from './ids.ts';
 import { ATTRIBUTS_COMMUNS, listServices } from './services.rules.ts';
 
@@ -87,7 +87,7 @@ const creer = async (plus: Record<string, string> = {}, entetes: Record<string, 
   return {
     id: d.service_request_id ?? '',
     vrai: vrai(d.service_request_id ?? ''),
-    code: /[2-9A-HJ-NP-Z]{4}(?:-[2-9A-HJ-NP-Z]{4}){2}/.exec(d.service_notice ?? '')?.[0] ?? '',
+    code: codeDe(d.service_notice ?? ''),
     notice: d.service_notice,
   };
 };

@@ -7,7 +7,7 @@ import { verifierChiffres } from '../../indicateurs/index.ts';
 import { creerDecision, creerInstance } from '../../instances/instances.fixtures.ts';
 import { getDemande } from '../demandes/demandes.queries.ts';
 import { getRecurrenceProche } from './recurrences.queries.ts';
-import { creerRecurrence, listLiensDeConfirmation } from '../signalements.fixtures.ts';
+import { codeDe, creerRecurrence, listLiensDeConfirmation } from '../signalements.fixtures.ts';
 
 /** Three reports at one address become a place that is followed: it comes back, a council decides, those who reported are told what changed. */
 const DPMP: Qui = { comme: 'agent', organisation: 'DPMP' };
@@ -17,7 +17,6 @@ const [LON, LAT] = [2.3475, 48.8925];
 let app: AppDeTest;
 let n = 0;
 const lire = async <L>(q: ReturnType<typeof sql<L>>): Promise<L[]> => (await q.execute(app.base.owner)).rows;
-const codeDe = (html: string): string => /([2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4})/.exec(html)?.[1] ?? '';
 async function signaler(plus: Record<string, string> = {}): Promise<{ code: string; id: string }> {
   const champs = {
     categorie: 'bruit',
