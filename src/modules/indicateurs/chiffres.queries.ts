@@ -16,54 +16,77 @@ export type Aire = readonly string[] | null;
 const dansAire = (aire: Aire) => (aire === null ? sql`` : sql` and territoire_id = any(${[...aire]}::text[])`);
 const cle = (p: string, atome: string) => `${p}|${atome}`;
 
-/** Aggregates by `periode|atome` over the given area. Atoms without any cell are absent. */
-export async function getAgregats(
-  db: Db,
-  contratId: number,
-  atomes: ReadonlyMap<string, Mode>,
-  periodes: readonly string[],
-  aire: Aire,
-): Promise<Map<string, Agregat>> {
-  const resultat = new Map<string, Agregat>();
-  const noms = [...atomes.keys()];
-  // Counting distinct values needs a sort of every row: only the atoms that ask for it pay.
-  const distincts = noms.filter((n) => atomes.get(n) === 'distinct');
-  const autres = noms.filter((n) => atomes.get(n) !== 'distinct');
-  const lectures = await lireEnsemble(db, [
-    () => lireAgregats(db, contratId, autres, periodes, aire, true),
-    () => lireAgregats(db, contratId, distincts, periodes, aire, false),
+/** Atoms that are read over the same periods. */
+export interface AtomesLus {
+  atomes: ReadonlyMap<string, Mode>;
+  periodes: readonly string[];
+}
+type Voulus = (atome: string, mode: Mode) => boolean;
+
+/** Aggregates by `periode|atome` over the given area, of all that is asked in two statements at most. Atoms without any cell are absent. */
+export async function getAgregats(db: Db, contratId: number, demandes: readonly AtomesLus[], aire: Aire): Promise<Map<string, Agregat>> {
+  const [lus, stocks] = await lireEnsemble(db, [
+    () => lireAgregats(db, contratId, demandes, aire),
+    () =>
+      lireStocks(
+        db,
+        contratId,
+        parPeriodes(demandes, (_, mode) => estStock(mode)),
+        aire,
+      ),
   ]);
-  for (const { periode: p, mesureId, ...a } of lectures.flat()) resultat.set(cle(p, mesureId), { ...AGREGAT_VIDE, ...a });
-  const stocks = noms.filter((n) => estStock(atomes.get(n) ?? 'compte'));
-  if (stocks.length > 0) await addStocks(db, contratId, stocks, periodes, aire, resultat);
+  const resultat = new Map(lus.map(({ periode: p, mesureId, ...a }) => [cle(p, mesureId), { ...AGREGAT_VIDE, ...a }]));
+  for (const { periode: p, mesureId, ...s } of stocks) {
+    const k = cle(p, mesureId);
+    resultat.set(k, { ...(resultat.get(k) ?? AGREGAT_VIDE), ...s });
+  }
   return resultat;
+}
+
+/** Those that are wanted, once each, with all the periods over which they are: periods that want the same are together. */
+function parPeriodes(demandes: readonly AtomesLus[], voulus: Voulus): { noms: string[]; periodes: string[] }[] {
+  const deChacune = new Map<string, Set<string>>();
+  for (const { atomes, periodes } of demandes)
+    for (const p of periodes) {
+      const noms = deChacune.get(p) ?? new Set();
+      for (const [nom, mode] of atomes) if (voulus(nom, mode)) noms.add(nom);
+      deChacune.set(p, noms);
+    }
+  const groupes = new Map<string, { noms: string[]; periodes: string[] }>();
+  for (const [p, vus] of deChacune) {
+    const noms = [...vus].sort();
+    const groupe = groupes.get(noms.join()) ?? { noms, periodes: [] };
+    groupe.periodes.push(p);
+    groupes.set(noms.join(), groupe);
+  }
+  return [...groupes.values()].filter((g) => g.noms.length > 0);
 }
 
 type AgregatLu = { periode: string; mesureId: string } & Omit<Agregat, 'ouverts' | 'fermes'>;
 
-/** Whole years in one range read, other periods from the months. */
-async function lireAgregats(
-  db: Db,
-  contratId: number,
-  noms: readonly string[],
-  periodes: readonly string[],
-  aire: Aire,
-  additives: boolean,
-): Promise<AgregatLu[]> {
-  if (noms.length === 0) return [];
-  const distincts = additives ? sql`0` : sql`count(distinct ventilation -> '_d')`;
-  const sommes = sql`sum(nombre)::float8 as nombre, sum(somme)::float8 as somme, sum(sans_valeur)::float8 as "sansValeur", ${distincts}::float8 as distincts`;
-  const annees = periodes.filter(estAnnee).map(Number);
-  const siens = sql`contrat_id = ${contratId} and mesure_id = any(${[...noms]}::text[])${dansAire(aire)}`;
-  const lectures = periodes
-    .filter((p) => !estAnnee(p))
-    .map((p) => sql`select ${p}::text as periode, mesure_id, ${sommes} from ${lignesDe(p, siens, additives)} group by mesure_id`);
-  if (annees.length > 0)
-    lectures.push(sql`select annee::text as periode, mesure_id, ${sommes} from mesure_annees
-      where contrat_id = ${contratId} and annee = any(${annees}::smallint[]) and mesure_id = any(${[...noms]}::text[])${dansAire(aire)}
-      group by annee, mesure_id`);
+/** Whole years in one range read, other periods from the months. Counting distinct values needs a sort of every row: only the atoms that ask for it pay. */
+async function lireAgregats(db: Db, contratId: number, demandes: readonly AtomesLus[], aire: Aire): Promise<AgregatLu[]> {
+  const lectures = [true, false].flatMap((additives) =>
+    parPeriodes(demandes, (_, mode) => (mode === 'distinct') !== additives).flatMap((g) => lecturesDe(contratId, g, aire, additives)),
+  );
+  if (lectures.length === 0) return [];
   const { rows } = await sql<AgregatLu>`${sql.join(lectures, sql` union all `)}`.execute(db);
   return rows;
+}
+
+function lecturesDe(contratId: number, { noms, periodes }: { noms: string[]; periodes: string[] }, aire: Aire, additives: boolean): RawBuilder<unknown>[] {
+  const distincts = additives ? sql`0` : sql`count(distinct ventilation -> '_d')`;
+  const sommes = sql`sum(nombre)::float8 as nombre, sum(somme)::float8 as somme, sum(sans_valeur)::float8 as "sansValeur", ${distincts}::float8 as distincts`;
+  const siens = sql`contrat_id = ${contratId} and mesure_id = any(${noms}::text[])${dansAire(aire)}`;
+  const lectures = periodes
+    .filter((p) => !estAnnee(p))
+    .map((p) => sql`select ${p}::text as periode, mesure_id as "mesureId", ${sommes} from ${lignesDe(p, siens, additives)} group by mesure_id`);
+  const annees = periodes.filter(estAnnee).map(Number);
+  if (annees.length > 0)
+    lectures.push(sql`select annee::text as periode, mesure_id as "mesureId", ${sommes} from mesure_annees
+      where ${siens} and annee = any(${annees}::smallint[])
+      group by annee, mesure_id`);
+  return lectures;
 }
 
 /** The cells of some months. What adds up is read by its shorter side: January to October is the year without its last two months. */
@@ -79,17 +102,15 @@ function lignesDe(p: string, siens: RawBuilder<unknown>, additives: boolean): Ra
   ) as c`;
 }
 
-async function addStocks(
-  db: Db,
-  contratId: number,
-  stocks: readonly string[],
-  periodes: readonly string[],
-  aire: Aire,
-  resultat: Map<string, Agregat>,
-): Promise<void> {
-  // Who left and came back within the period opened twice and is there once (`calcul/compilation.ts`).
-  const { rows } = await sql<{ periode: string; mesureId: string; ouverts: number; fermes: number; distincts: number }>`
-    select code as periode, mesure_id, sum(ouverts)::float8 as ouverts, sum(fermes)::float8 as fermes,
+type StockLu = { periode: string; mesureId: string } & Pick<Agregat, 'ouverts' | 'fermes' | 'distincts'>;
+
+/** Who left and came back within the period opened twice and is there once (`calcul/compilation.ts`). */
+async function lireStocks(db: Db, contratId: number, groupes: readonly { noms: string[]; periodes: string[] }[], aire: Aire): Promise<StockLu[]> {
+  if (groupes.length === 0) return [];
+  const tous = [...new Set(groupes.flatMap((g) => g.noms))];
+  const demandes = groupes.flatMap((g) => g.periodes.map((p) => sql`(${p}, ${periode(p).debut}::date, ${periode(p).fin}::date, ${g.noms}::text[])`));
+  const { rows } = await sql<StockLu>`
+    select code as periode, mesure_id as "mesureId", sum(ouverts)::float8 as ouverts, sum(fermes)::float8 as fermes,
       count(*) filter (where ouverts > fermes)::float8 as distincts
     from (
     select p.code, c.mesure_id, c.ventilation ->> '_d' as d,
@@ -97,14 +118,11 @@ async function addStocks(
         - coalesce(sum(c.nombre) filter (where c.ventilation ->> '_m' = 'r' and c.mois < p.fin and (c.ventilation ->> '_g')::date >= p.debut), 0) as ouverts,
       coalesce(sum(c.nombre) filter (where c.ventilation ->> '_m' = 's' and c.mois < p.debut), 0) as fermes
     from mesure_cellules c
-    cross join (values ${sql.join(periodes.map((p) => sql`(${p}, ${periode(p).debut}::date, ${periode(p).fin}::date)`))}) as p (code, debut, fin)
-    where c.contrat_id = ${contratId} and c.mesure_id = any(${[...stocks]}::text[])${dansAire(aire)}
+    join (values ${sql.join(demandes)}) as p (code, debut, fin, noms) on c.mesure_id = any(p.noms)
+    where c.contrat_id = ${contratId} and c.mesure_id = any(${tous}::text[])${dansAire(aire)}
     group by 1, 2, 3) as x
     group by 1, 2`.execute(db);
-  for (const r of rows) {
-    const avant = resultat.get(cle(r.periode, r.mesureId)) ?? AGREGAT_VIDE;
-    resultat.set(cle(r.periode, r.mesureId), { ...avant, ouverts: r.ouverts, fermes: r.fermes, distincts: r.distincts });
-  }
+  return rows;
 }
 
 /** Which of these feeds (a register, or one channel or service of it: `tenues` of an atom) were kept over the whole contract, and when: see `direTenues`. */

@@ -5,7 +5,7 @@ import type { Formulaire } from './calcul/cellules.queries.ts';
 import { direJusqua, direNonLue, type Diffusees, lireDiffusees } from './diffusion/diffusion.ts';
 import { AU_PUBLIC, borneDe, type EnDirect, estSecret, type Regime, regimeDe } from './diffusion/diffusion.rules.ts';
 import { type Aire, getAgregats, getSourcesTenues, listTotauxCollectes } from './chiffres.queries.ts';
-import { AGREGAT_VIDE, type Agregat, type Chiffre, type Comparaison, figer, secret, situer, type ValeurLue } from './chiffres.rules.ts';
+import { AGREGAT_VIDE, type Chiffre, type Comparaison, figer, secret, situer, type ValeurLue } from './chiffres.rules.ts';
 import { anneesDe, besoins, comparer, estUneEvolution, evaluer, type Lectures, type MesureSuivie, periodesUtiles } from './evaluation.rules.ts';
 import { lirePeriode, periodePrecedente, periodesComparees } from './periode.rules.ts';
 import { casesDe } from './saisie/grain.rules.ts';
@@ -48,11 +48,7 @@ export async function getFigures(db: Db, contratId: number, f: FormulaireSuivi, 
     groupes.set(cle, groupe);
   }
   const lus = [...groupes.values()].flatMap((g) => (g.periodes.length > 0 ? [{ ...d, ...g, aujourdhui: jourLu(g.mesures[0], diffusees, d.aujourdhui) }] : []));
-  const tenues = tenuesEnsemble(db, contratId, f, lus);
-  const [verrous, ...lectures] = await lireEnsemble(db, [
-    () => listVerrousEnVigueur(db, contratId, d.aujourdhui),
-    ...lus.map((g) => () => lireChiffres(db, contratId, f, g, tenues)),
-  ] as [() => Promise<VerrouEnVigueur[]>, ...(() => Promise<Lectures>)[]]);
+  const [verrous, lectures] = await lireEnsemble(db, [() => listVerrousEnVigueur(db, contratId, d.aujourdhui), () => lireChiffres(db, contratId, f, d, lus)]);
   const deMesure = new Map(lus.flatMap((g, i) => g.mesures.map((id) => [id, lectures[i]] as const)));
   const dire = (id: string, p: string): Chiffre => {
     const l = diffusees.lire(id, p);
@@ -104,28 +100,24 @@ export async function getComparaisons(
     const k = periodesComparees(periode, aujourdhui);
     return k ? [{ ...d, mesures: siennes, periodes: [k.periode, k.precedente], aujourdhui }] : [];
   });
-  const tenues = tenuesEnsemble(db, contratId, f, demandes);
-  const lues = await lireEnsemble(
-    db,
-    demandes.map((g) => async (): Promise<[string, Comparaison][]> => {
-      const { periodes } = g;
-      const diffusees = await lireDiffusees(db, contratId, f, { ...g, aujourdhui: d.aujourdhui });
-      const montrees = g.mesures.filter((id) =>
-        periodes.every((p) => {
-          const l = diffusees.lire(id, p);
-          return l.genre === 'lu' && l.lu === p;
-        }),
-      );
-      if (montrees.length === 0) return [];
-      const lectures = await lireChiffres(db, contratId, f, { ...g, mesures: montrees }, tenues);
-      return montrees.flatMap((id): [string, Comparaison][] => {
-        const r = diffusees.regime(id);
-        const x = r && periodes.some((p) => estCache(r, lectures, p)) ? null : comparer(id, periode, lectures);
+  const diffusees = await lireDiffusees(db, contratId, f, { ...d, periodes: [...new Set(demandes.flatMap((g) => g.periodes))] });
+  const estMontree = (id: string, p: string): boolean => {
+    const l = diffusees.lire(id, p);
+    return l.genre === 'lu' && l.lu === p;
+  };
+  const montrees = demandes
+    .map((g) => ({ ...g, mesures: g.mesures.filter((id) => g.periodes.every((p) => estMontree(id, p))) }))
+    .filter((g) => g.mesures.length > 0);
+  const lectures = await lireChiffres(db, contratId, f, d, montrees);
+  return new Map(
+    montrees.flatMap((g, i) =>
+      g.mesures.flatMap((id): [string, Comparaison][] => {
+        const [r, siennes] = [diffusees.regime(id), lectures[i]];
+        const x = !siennes || (r && g.periodes.some((p) => estCache(r, siennes, p))) ? null : comparer(id, periode, siennes);
         return x ? [[id, x]] : [];
-      });
-    }),
+      }),
+    ),
   );
-  return new Map(lues.flat());
 }
 
 /** Given by people, for a period in which none of them may give it any more. */
@@ -145,49 +137,48 @@ const direPart = (f: FormulaireSuivi, id: string, c: Chiffre): Chiffre => {
 type FormulaireSuivi = Formulaire & { mesures: ReadonlyMap<string, MesureSuivie>; catalogue?: Catalogue };
 
 /** What these figures need, and the periods that a change looks at beside those that are asked. */
-function aLire(f: FormulaireSuivi, d: Demande) {
+function aLire(f: FormulaireSuivi, d: DemandeLue) {
   const { atomes, collectees, varies } = besoins(d.mesures, f.formules);
   const siennes = varies.atomes.size + varies.collectees.length > 0 ? periodesUtiles(d.periodes, d.aujourdhui).filter((p) => !d.periodes.includes(p)) : [];
   return { atomes, collectees, varies, siennes, periodes: [...d.periodes, ...siennes] };
 }
-/** Which feeds were kept, and when, is the same for every reading: one statement for several. */
-function tenuesEnsemble(db: Db, contratId: number, f: FormulaireSuivi, demandes: readonly Demande[]): () => Promise<Set<string>> {
-  const lus = demandes.map((d) => aLire(f, d));
-  const sources = new Set(lus.flatMap((l) => tenuesDe(f, l.atomes)));
-  const periodes = new Set(lus.flatMap((l) => l.periodes));
-  let lues: Promise<Set<string>> | null = null;
-  return () => {
-    lues ??= getSourcesTenues(db, contratId, [...sources], [...periodes]);
-    return lues;
-  };
-}
 
-/** Everything that these figures are evaluated from. The atoms of a change are read over its own periods too, the others are not. */
-export async function lireChiffres(
+/** What is read of a place: which measures over which periods, as of which day. */
+export type DemandeLue = Pick<Demande, 'mesures' | 'periodes' | 'aujourdhui'>;
+
+/** Everything that figures of a place are evaluated from, each in its order: four statements however many groups ask. */
+export async function lireChiffres<const T extends readonly DemandeLue[]>(
   db: Db,
   contratId: number,
   f: FormulaireSuivi,
-  d: Demande,
-  lireTenues = tenuesEnsemble(db, contratId, f, [d]),
-): Promise<Lectures> {
-  const { atomes, collectees, varies, siennes, periodes } = aLire(f, d);
-  const [agregats, desVaries, tenues, valeurs] = await lireEnsemble(db, [
-    () => getAgregats(db, contratId, atomes, d.periodes, d.aire),
-    () => (siennes.length > 0 ? getAgregats(db, contratId, varies.atomes, siennes, d.aire) : new Map<string, Agregat>()),
-    () => (atomes.size > 0 ? lireTenues() : new Set<string>()),
-    () => listTotauxCollectes(db, contratId, collectees, { annees: anneesDe(periodes), territoireId: d.territoireId, ensemble: d.ensemble ?? 'valide' }),
+  lieu: Pick<Demande, 'territoireId' | 'aire' | 'ensemble'>,
+  demandes: T,
+): Promise<{ [K in keyof T]: Lectures }> {
+  const lus = demandes.map((d) => ({ ...aLire(f, d), demandees: d.periodes, aujourdhui: d.aujourdhui }));
+  const uniques = <X>(x: readonly X[]): X[] => [...new Set(x)];
+  const [sources, collectees] = [uniques(lus.flatMap((l) => tenuesDe(f, l.atomes))), uniques(lus.flatMap((l) => l.collectees))];
+  const periodes = uniques(lus.flatMap((l) => l.periodes));
+  const totaux = { territoireId: lieu.territoireId, annees: anneesDe(periodes), ensemble: lieu.ensemble ?? 'valide' } as const;
+  // The atoms of a change are read over its own periods too, the others are not.
+  const atomes = lus.flatMap((l) => [
+    { atomes: l.atomes, periodes: l.demandees },
+    { atomes: l.varies.atomes, periodes: l.siennes },
   ]);
-  return {
+  const [agregats, tenues, valeurs] = await lireEnsemble(db, [
+    () => getAgregats(db, contratId, atomes, lieu.aire),
+    () => getSourcesTenues(db, contratId, sources, periodes),
+    () => listTotauxCollectes(db, contratId, collectees, totaux),
+  ]);
+  const lues = {
     formules: f.formules,
     mesures: f.mesures,
-    agregats: new Map([...agregats, ...desVaries]),
+    agregats,
     tenues,
     valeurs: parCle(valeurs),
-    partie: d.aire !== null,
-    ici: duesIci(f, collectees, d),
+    partie: lieu.aire !== null,
     debut: f.catalogue?.contrat.debut ?? '',
-    aujourdhui: d.aujourdhui,
   };
+  return lus.map((l) => ({ ...lues, ici: duesIci(f, l.collectees, lieu), aujourdhui: l.aujourdhui })) as { [K in keyof T]: Lectures };
 }
 
 /** Feeds that tell a zero from a silence for these atoms. */
@@ -195,7 +186,7 @@ const tenuesDe = (f: Formulaire, atomes: ReadonlyMap<string, unknown>): string[]
   ...new Set([...f.formules.values()].flatMap((x) => x.atomes).flatMap((a) => (atomes.has(a.cle) ? a.tenues : []))),
 ];
 /** Those of the measures asked that somebody owes there. */
-const duesIci = (f: FormulaireSuivi, ids: readonly string[], d: Demande): Set<string> => {
+const duesIci = (f: FormulaireSuivi, ids: readonly string[], d: Pick<Demande, 'territoireId' | 'aire'>): Set<string> => {
   const c = f.catalogue;
   if (!c || d.aire === null) return new Set();
   return new Set(

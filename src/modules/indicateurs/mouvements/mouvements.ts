@@ -67,7 +67,7 @@ export async function raconter(tx: Db, contratId: number, ecritures: readonly Ec
     const deja = lus.get(territoireId);
     if (deja) return deja;
     const aire = f.catalogue.aire(territoireId);
-    const faite = await lireChiffres(tx, contratId, f, { mesures, periodes, territoireId, aire, aujourdhui });
+    const [faite] = await lireChiffres(tx, contratId, f, { territoireId, aire }, [{ mesures, periodes, aujourdhui }]);
     lus.set(territoireId, faite);
     return faite;
   };

@@ -50,7 +50,7 @@ test('la requête imprimée, exécutée telle quelle, donne le chiffre, à Paris
           const atomes = formule.atomes.filter((a) => a.cle === cle);
           const mode = modeDe(formule.expression, cle) ?? 'compte';
           if (mode === 'distinct' && atomes.length > 1) continue;
-          const agregat = (await getAgregats(app.db, app.contratId, new Map([[cle, mode]]), [periode], aire)).get(`${periode}|${cle}`);
+          const agregat = (await getAgregats(app.db, app.contratId, [{ atomes: new Map([[cle, mode]]), periodes: [periode] }], aire)).get(`${periode}|${cle}`);
           let total = 0;
           for (const atome of atomes) {
             const source = f.sources.get(atome.source);

@@ -142,6 +142,7 @@ async function compter(db: Db, q: Comptage): Promise<number> {
   if (!estStock(atome.mode)) return getNombreCompte(db, contratId, atome, periode, aire);
   if (estDistinct(atome.mode)) return (await compterGardes(db, q)) ?? compterPresents(db, q);
   const { ouverts, fermes } =
-    (await getAgregats(db, contratId, new Map([[atome.cle, atome.mode]]), [periode], aire)).get(`${periode}|${atome.cle}`) ?? AGREGAT_VIDE;
+    (await getAgregats(db, contratId, [{ atomes: new Map([[atome.cle, atome.mode]]), periodes: [periode] }], aire)).get(`${periode}|${atome.cle}`) ??
+    AGREGAT_VIDE;
   return ouverts - fermes;
 }
