@@ -36,7 +36,13 @@ export async function carteDe(k: Cadre, suivi: ReadonlyMap<string, FigureSuivie>
   const places = [...habitants.keys()];
   const [territoires, contours] = await lireEnsemble(k.db, [
     () => getParTerritoireDe(k.db, k.contratId, k.f, mesure.id, k.annee, places, k.aujourdhui, k.enDirect),
-    () => getContours(k.db, c, places),
+    () =>
+      lireGarde(
+        k.db,
+        `contours ${k.contratId} ${places.join()}`,
+        (lus) => [...lus.values()].reduce((n, x) => n + JSON.stringify(x).length, 0),
+        () => getContours(k.db, c, places),
+      ),
   ]);
   return {
     mesure,

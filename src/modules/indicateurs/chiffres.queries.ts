@@ -1,142 +1,32 @@
 /** Figures read from cells and collected values, never from records. One call answers for many: a barometer is three index range reads. */
 import { rangDeMois } from '../../core/jours.ts';
 import { type RawBuilder, sql } from 'kysely';
-import { type Db, type Ligne, lireEnsemble } from '../../core/base/database.ts';
+import type { Db, Ligne } from '../../core/base/database.ts';
 import { requete } from '../../core/base/requete.ts';
-import { estStock, type Mode } from './calcul/atomes.rules.ts';
+import type { Aire } from './agregats.queries.ts';
 import { AGREGAT_VIDE, type Agregat, type ValeurCollectee, type ValeurLue } from './chiffres.rules.ts';
-import { anneeDe, estAnnee, periode } from './periode.rules.ts';
+import { periode } from './periode.rules.ts';
 import type { Ensemble } from './saisie/totaux.rules.ts';
 import { silencieux } from './saisie/silence.queries.ts';
 import { direTenues } from './tenues.rules.ts';
 
-/** `null` means the whole contract; otherwise the ids of the area and of everything below it. */
-export type Aire = readonly string[] | null;
-
 const dansAire = (aire: Aire) => (aire === null ? sql`` : sql` and territoire_id = any(${[...aire]}::text[])`);
-const cle = (p: string, atome: string) => `${p}|${atome}`;
-
-/** Atoms that are read over the same periods. */
-export interface AtomesLus {
-  atomes: ReadonlyMap<string, Mode>;
-  periodes: readonly string[];
-}
-type Voulus = (atome: string, mode: Mode) => boolean;
-
-/** Aggregates by `periode|atome` over the given area, of all that is asked in two statements at most. Atoms without any cell are absent. */
-export async function getAgregats(db: Db, contratId: number, demandes: readonly AtomesLus[], aire: Aire): Promise<Map<string, Agregat>> {
-  const [lus, stocks] = await lireEnsemble(db, [
-    () => lireAgregats(db, contratId, demandes, aire),
-    () =>
-      lireStocks(
-        db,
-        contratId,
-        parPeriodes(demandes, (_, mode) => estStock(mode)),
-        aire,
-      ),
-  ]);
-  const resultat = new Map(lus.map(({ periode: p, mesureId, ...a }) => [cle(p, mesureId), { ...AGREGAT_VIDE, ...a }]));
-  for (const { periode: p, mesureId, ...s } of stocks) {
-    const k = cle(p, mesureId);
-    resultat.set(k, { ...(resultat.get(k) ?? AGREGAT_VIDE), ...s });
-  }
-  return resultat;
-}
-
-/** Those that are wanted, once each, with all the periods over which they are: periods that want the same are together. */
-function parPeriodes(demandes: readonly AtomesLus[], voulus: Voulus): { noms: string[]; periodes: string[] }[] {
-  const deChacune = new Map<string, Set<string>>();
-  for (const { atomes, periodes } of demandes)
-    for (const p of periodes) {
-      const noms = deChacune.get(p) ?? new Set();
-      for (const [nom, mode] of atomes) if (voulus(nom, mode)) noms.add(nom);
-      deChacune.set(p, noms);
-    }
-  const groupes = new Map<string, { noms: string[]; periodes: string[] }>();
-  for (const [p, vus] of deChacune) {
-    const noms = [...vus].sort();
-    const groupe = groupes.get(noms.join()) ?? { noms, periodes: [] };
-    groupe.periodes.push(p);
-    groupes.set(noms.join(), groupe);
-  }
-  return [...groupes.values()].filter((g) => g.noms.length > 0);
-}
-
-type AgregatLu = { periode: string; mesureId: string } & Omit<Agregat, 'ouverts' | 'fermes'>;
-
-/** Whole years in one range read, other periods from the months. Counting distinct values needs a sort of every row: only the atoms that ask for it pay. */
-async function lireAgregats(db: Db, contratId: number, demandes: readonly AtomesLus[], aire: Aire): Promise<AgregatLu[]> {
-  const lectures = [true, false].flatMap((additives) =>
-    parPeriodes(demandes, (_, mode) => (mode === 'distinct') !== additives).flatMap((g) => lecturesDe(contratId, g, aire, additives)),
-  );
-  if (lectures.length === 0) return [];
-  const { rows } = await sql<AgregatLu>`${sql.join(lectures, sql` union all `)}`.execute(db);
-  return rows;
-}
-
-function lecturesDe(contratId: number, { noms, periodes }: { noms: string[]; periodes: string[] }, aire: Aire, additives: boolean): RawBuilder<unknown>[] {
-  const distincts = additives ? sql`0` : sql`count(distinct ventilation -> '_d')`;
-  const sommes = sql`sum(nombre)::float8 as nombre, sum(somme)::float8 as somme, sum(sans_valeur)::float8 as "sansValeur", ${distincts}::float8 as distincts`;
-  const siens = sql`contrat_id = ${contratId} and mesure_id = any(${noms}::text[])${dansAire(aire)}`;
-  const lectures = periodes
-    .filter((p) => !estAnnee(p))
-    .map((p) => sql`select ${p}::text as periode, mesure_id as "mesureId", ${sommes} from ${lignesDe(p, siens, additives)} group by mesure_id`);
-  const annees = periodes.filter(estAnnee).map(Number);
-  if (annees.length > 0)
-    lectures.push(sql`select annee::text as periode, mesure_id as "mesureId", ${sommes} from mesure_annees
-      where ${siens} and annee = any(${annees}::smallint[])
-      group by annee, mesure_id`);
-  return lectures;
-}
-
-/** The cells of some months. What adds up is read by its shorter side: January to October is the year without its last two months. */
-function lignesDe(p: string, siens: RawBuilder<unknown>, additives: boolean): RawBuilder<unknown> {
-  const { debut, fin, mois } = periode(p);
-  if (!additives || mois <= 6) return sql`mesure_cellules where ${siens} and mois >= ${debut}::date and mois < ${fin}::date`;
-  const annee = anneeDe(p);
-  return sql`(
-    select mesure_id, nombre, somme, sans_valeur from mesure_annees where ${siens} and annee = ${annee}::smallint
-    union all
-    select mesure_id, -nombre, -somme, -sans_valeur from mesure_cellules
-    where ${siens} and mois >= ${`${annee}-01-01`}::date and mois < ${`${annee + 1}-01-01`}::date and not (mois >= ${debut}::date and mois < ${fin}::date)
-  ) as c`;
-}
-
-type StockLu = { periode: string; mesureId: string } & Pick<Agregat, 'ouverts' | 'fermes' | 'distincts'>;
-
-/** Who left and came back within the period opened twice and is there once (`calcul/compilation.ts`). */
-async function lireStocks(db: Db, contratId: number, groupes: readonly { noms: string[]; periodes: string[] }[], aire: Aire): Promise<StockLu[]> {
-  if (groupes.length === 0) return [];
-  const tous = [...new Set(groupes.flatMap((g) => g.noms))];
-  const demandes = groupes.flatMap((g) => g.periodes.map((p) => sql`(${p}, ${periode(p).debut}::date, ${periode(p).fin}::date, ${g.noms}::text[])`));
-  const { rows } = await sql<StockLu>`
-    select code as periode, mesure_id as "mesureId", sum(ouverts)::float8 as ouverts, sum(fermes)::float8 as fermes,
-      count(*) filter (where ouverts > fermes)::float8 as distincts
-    from (
-    select p.code, c.mesure_id, c.ventilation ->> '_d' as d,
-      coalesce(sum(c.nombre) filter (where c.ventilation ->> '_m' = 'e' and c.mois < p.fin), 0)
-        - coalesce(sum(c.nombre) filter (where c.ventilation ->> '_m' = 'r' and c.mois < p.fin and (c.ventilation ->> '_g')::date >= p.debut), 0) as ouverts,
-      coalesce(sum(c.nombre) filter (where c.ventilation ->> '_m' = 's' and c.mois < p.debut), 0) as fermes
-    from mesure_cellules c
-    join (values ${sql.join(demandes)}) as p (code, debut, fin, noms) on c.mesure_id = any(p.noms)
-    where c.contrat_id = ${contratId} and c.mesure_id = any(${tous}::text[])${dansAire(aire)}
-    group by 1, 2, 3) as x
-    group by 1, 2`.execute(db);
-  return rows;
-}
 
 /** Which of these feeds (a register, or one channel or service of it: `tenues` of an atom) were kept over the whole contract, and when: see `direTenues`. */
 export async function getSourcesTenues(db: Db, contratId: number, sources: readonly string[], periodes: readonly string[]): Promise<Set<string>> {
   if (sources.length === 0 || periodes.length === 0) return new Set();
   // The cells of a register have neither territory nor breakdown: one for each month.
-  const { rows } = await sql<{ source: string; mois: string[] }>`
+  const lus = await moisTenus(db, { contratId, registres: sources.map((s) => `_registre/${s}`) });
+  return direTenues(new Map(lus.map((r) => [r.source, r.mois])), periodes);
+}
+const moisTenus = requete<{ source: string; mois: string[] }, { contratId: number; registres: readonly string[] }>(
+  (v) => sql`
     select substr(mesure_id, length('_registre/') + 1) as source, array_to_json(array_agg(mois order by mois)) as mois
     from mesure_cellules
-    where contrat_id = ${contratId} and mesure_id = any(${sources.map((s) => `_registre/${s}`)}::text[])
+    where contrat_id = ${v.contratId}::smallint and mesure_id = any(${v.registres}::text[])
       and territoire_id = '' and ventilation = '{}' and nombre > 0
-    group by mesure_id`.execute(db);
-  return direTenues(new Map(rows.map((r) => [r.source, r.mois])), periodes);
-}
+    group by mesure_id`,
+);
 
 const colonnesValeur = sql`
   id, mesure_id as "mesureId", periode, territoire_id as "territoireId", debiteur, ventilation, version, etat, valeur::float8 as valeur,
@@ -175,20 +65,22 @@ export async function listTotauxCollectes(
   o: { annees: readonly string[]; territoireId: string; ensemble: Ensemble },
 ): Promise<ValeurLue[]> {
   if (mesures.length === 0) return [];
-  const { rows } = await sql<ValeurLue>`
+  return totaux(db, { contratId, mesures, ...o });
+}
+const totaux = requete<ValeurLue, { contratId: number; mesures: readonly string[]; annees: readonly string[]; territoireId: string; ensemble: Ensemble }>(
+  (v) => sql`
     select mesure_id as "mesureId", periode, etat, valeur::float8 as valeur, texte, recues, attendues, partiel, provisoire, attend,
       case when etat = 'manquant'
         then array(select distinct x ->> 'debiteur' from jsonb_array_elements(coalesce(${silencieux} -> 'manquent', '[]')) as x order by 1)
         else '{}' end as manquent
     from valeur_totaux t
-    where contrat_id = ${contratId}
-      and ensemble = ${o.ensemble}
-      and territoire_id = ${o.territoireId}
-      and mesure_id = any(${[...mesures]}::text[])
-      and left(periode, 4) = any(${[...o.annees]}::text[])
-      and ventilation = ''`.execute(db);
-  return rows;
-}
+    where contrat_id = ${v.contratId}::smallint
+      and ensemble = ${v.ensemble}
+      and territoire_id = ${v.territoireId}
+      and mesure_id = any(${v.mesures}::text[])
+      and left(periode, 4) = any(${v.annees}::text[])
+      and ventilation = ''`,
+);
 
 /** Every version ever entered for one measure in a year, in these places, the newest first. */
 export async function listVersions(

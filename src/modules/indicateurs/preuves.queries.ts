@@ -6,7 +6,7 @@ import { inlineParameters } from '../../core/base/sql-text.ts';
 import { type Atome, estDistinct, estStock } from './calcul/atomes.rules.ts';
 import { dimensionsUtiles, vueDeFaits } from './calcul/compilation.ts';
 import { gardeSql } from './calcul/gardes.sql.ts';
-import type { Aire } from './chiffres.queries.ts';
+import type { Aire } from './agregats.queries.ts';
 import { periode } from './periode.rules.ts';
 import type { SourceDeFaits } from './sources.ts';
 

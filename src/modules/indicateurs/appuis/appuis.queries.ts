@@ -4,7 +4,7 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { FormulaireDeContrat } from '../formulaires.ts';
 import { ouDe } from '../diffusion/diffusion.ts';
 import { admet, AU_PUBLIC, borneDe, type EnDirect, regimeDe } from '../diffusion/diffusion.rules.ts';
-import { type AppuiDeLigne, type Appuis, CLE_FICHE, mesuresParLigne, suffixeDe } from './appuis.rules.ts';
+import { type AppuiDeLigne, type Appuis, CLE_FICHE, lireCle, mesuresParLigne, suffixeDe } from './appuis.rules.ts';
 
 interface Compte extends Pick<Ligne<'mesureAnnees'>, 'mesureId' | 'nombre'> {}
 
@@ -41,23 +41,27 @@ export async function getAppuis(db: Db, contratId: number, f: FormulaireDeContra
     return [{ suffixe: suffixeDe(s), avant: [borneDe(x.recul, d.aujourdhui), finDAnnee].sort()[0] ?? finDAnnee }];
   });
   const bases = [...d.fiches.map((n) => `${CLE_FICHE}${n}`), ...lignes.map((l) => `_preuve/${l}`)];
-  const suffixes = [...new Map(lus.map((x) => [x.suffixe, x])).values()];
+  const parSuffixe = new Map(lus.map((x) => [x.suffixe, x.avant]));
   const mesures = [...new Set(lignes.flatMap((l) => liees.get(l) ?? []))];
   const regimes = new Map(mesures.map((m) => [m, regimeDe(f, m, voit)]));
-  const demandees = [
-    ...suffixes.flatMap(({ suffixe, avant }) => bases.map((b) => ({ cle: `${b}${suffixe}`, base: b, avant }))),
-    // A measure that is told later counts once it is told; one whose small numbers are hidden, for the whole contract and from so many on.
-    ...mesures.flatMap((m) => {
-      const r = regimes.get(m);
-      if (r && (!admet(r, niveau) || (r.seuil > 0 && niveau > 0))) return [];
-      const avant = r ? ([borneDe(r.recul, d.aujourdhui), finDAnnee].sort()[0] ?? finDAnnee) : finDAnnee;
-      return (f.formules.get(m)?.atomes ?? []).map((a) => ({ cle: a.cle, base: `${m}|${a.cle}`, avant }));
-    }),
-  ];
-  const annee = await listAnnee(db, contratId, f, d, [...new Set(demandees.map((x) => x.cle))]);
+  // A measure that is told later counts once it is told; one whose small numbers are hidden, for the whole contract and from so many on.
+  const parMesure = mesures.flatMap((m) => {
+    const r = regimes.get(m);
+    if (r && (!admet(r, niveau) || (r.seuil > 0 && niveau > 0))) return [];
+    const avant = r ? ([borneDe(r.recul, d.aujourdhui), finDAnnee].sort()[0] ?? finDAnnee) : finDAnnee;
+    return (f.formules.get(m)?.atomes ?? []).map((a) => ({ cle: a.cle, base: `${m}|${a.cle}`, avant }));
+  });
+  const annee = await listAnnee(db, contratId, f, d, clesDe(bases, [...parSuffixe.keys()], parMesure));
   const parCle = new Map(annee.map((r) => [r.mesureId, r.nombre]));
+  const voulues = new Set(bases);
+  // Of thousands of keys that a line may have, one by source, the year has a few hundred.
+  const parLigne = annee.flatMap(({ mesureId: cle }) => {
+    const { base, suffixe } = lireCle(cle);
+    const avant = voulues.has(base) ? parSuffixe.get(suffixe) : undefined;
+    return avant === undefined ? [] : [{ cle, base, avant }];
+  });
+  const demandees = [...parLigne, ...parMesure];
   const entieres = demandees.filter((x) => x.avant === finDAnnee);
-  // Of thousands of keys, a line by each source, the year has a few hundred: only those have months.
   const mois = await listMois(
     db,
     contratId,
@@ -91,8 +95,13 @@ const lieuDe = (f: FormulaireDeContrat, d: DemandeDAppuis) => {
 
 /** More keys than this, and all that the year has is fewer. */
 const CLES_MAX = 400;
-async function listAnnee(db: Db, contratId: number, f: FormulaireDeContrat, d: DemandeDAppuis, cles: readonly string[]): Promise<Compte[]> {
-  const parmi = cles.length > CLES_MAX ? sql`` : sql` and mesure_id in (select unnest(${[...cles]}::text[]))`;
+/** Every key that may have something; null where all of the year is fewer. */
+const clesDe = (bases: readonly string[], suffixes: readonly string[], parMesure: readonly { cle: string }[]): string[] | null =>
+  bases.length * suffixes.length + parMesure.length > CLES_MAX
+    ? null
+    : [...new Set([...bases.flatMap((b) => suffixes.map((s) => `${b}${s}`)), ...parMesure.map((x) => x.cle)])];
+async function listAnnee(db: Db, contratId: number, f: FormulaireDeContrat, d: DemandeDAppuis, cles: string[] | null): Promise<Compte[]> {
+  const parmi = cles === null ? sql`` : sql` and mesure_id in (select unnest(${cles}::text[]))`;
   const { rows } = await sql<Compte>`
     select mesure_id, sum(nombre)::float8 as nombre
     from mesure_annees

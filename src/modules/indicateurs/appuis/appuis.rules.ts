@@ -12,6 +12,11 @@ export const CLE_FICHE = '_fiche/';
 
 /** What is told later, or less finely, than the rest is counted apart: `/<source>`. */
 export const suffixeDe = (s: Pick<SourceDeFaits, 'nom' | 'diffusion'>): string => (s.diffusion === 'immediate' ? '' : `/${s.nom}`);
+/** What such a key counts, and of which source (`suffixeDe`). */
+export function lireCle(cle: string): { base: string; suffixe: string } {
+  const fin = cle.indexOf('/', cle.indexOf('/') + 1);
+  return fin === -1 ? { base: cle, suffixe: '' } : { base: cle.slice(0, fin), suffixe: cle.slice(fin) };
+}
 
 /** Same meaning as the SQL filter of a measure: a boolean that is not true is false. */
 export function correspond(ou: Filtre, valeur: (code: string) => unknown): boolean {

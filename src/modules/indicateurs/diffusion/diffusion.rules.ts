@@ -42,8 +42,20 @@ interface Lu {
 const GRAINS = ['tous', 'premier-niveau', 'contrat'] as const;
 const DIFFERE = (s: SourceDeFaits | undefined): s is SourceDeFaits & { diffusion: DiffusionDifferee } => s !== undefined && s.diffusion !== 'immediate';
 
+const publics = new WeakMap<object, Map<string, Regime | null>>();
 /** The strictest of what its sources declare, those that tell it a zero from a silence included; null when everything is everyone's, or read live by this reader. */
 export function regimeDe(f: Lu, mesureId: string, enDirect: EnDirect): Regime | null {
+  if (enDirect !== AU_PUBLIC) return trouverRegime(f, mesureId, enDirect);
+  // What everybody reads is asked of every figure of every page.
+  const gardes = publics.get(f.formules) ?? new Map<string, Regime | null>();
+  publics.set(f.formules, gardes);
+  const garde = gardes.get(mesureId);
+  if (garde !== undefined) return garde;
+  const r = trouverRegime(f, mesureId, enDirect);
+  gardes.set(mesureId, r);
+  return r;
+}
+function trouverRegime(f: Lu, mesureId: string, enDirect: EnDirect): Regime | null {
   const formules = suivre(mesureId, f.formules);
   const atomes = formules.flatMap((x) => x.atomes);
   const noms = new Set(atomes.flatMap((a) => [a.source, ...a.tenues.map((t) => t.split('/')[0] ?? t)]));

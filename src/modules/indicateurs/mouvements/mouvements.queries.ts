@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { type Db, type Ligne, remettre } from '../../../core/base/database.ts';
 import { requete } from '../../../core/base/requete.ts';
-import type { Aire } from '../chiffres.queries.ts';
+import type { Aire } from '../agregats.queries.ts';
 import type { Cause, Delta } from '../calcul/cellules.queries.ts';
 import { anneeDuDelta, stockDuDelta, type Distincts, type Mouvements, type Tenues } from './mouvements.rules.ts';
 import { enJson } from '../../../core/couper.ts';

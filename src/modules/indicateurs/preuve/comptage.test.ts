@@ -6,7 +6,7 @@ import { definitionsDecouvertes } from '../../registres/registres.definitions.ts
 import { genererDemoDe } from '../../registres/demo/registres.demo.ts';
 import { estDistinct, estStock, type Expression, type Mode } from '../calcul/atomes.rules.ts';
 import { getParTerritoireDe } from '../carte.ts';
-import { getAgregats } from '../chiffres.queries.ts';
+import { getAgregats } from '../agregats.queries.ts';
 import type { Chiffre } from '../chiffres.rules.ts';
 import { demonstrationDe } from '../../../../tests/support/demonstration.ts';
 import { getFigures } from '../chiffres.ts';

@@ -4,7 +4,7 @@ import { fichierCsv } from '../../../core/csv.ts';
 import type { Db } from '../../../core/base/database.ts';
 import { exporterCsv, parcourir } from '../../../core/http/export.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import type { Aire } from '../chiffres.queries.ts';
+import type { Aire } from '../agregats.queries.ts';
 import { type Chiffre, type Comparaison, direContributions, direValidation, estAValider, nombre } from '../chiffres.rules.ts';
 import { requeteDesFaits } from '../preuves.queries.ts';
 import { MOTS_DES_ETATS } from '../../../ui/types.ts';

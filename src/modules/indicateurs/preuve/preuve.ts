@@ -1,7 +1,8 @@
 /** Everything that proves one figure: gathered once, shown on its page and exported. */
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { type Atome, estDistinct, estStock, type Expression } from '../calcul/atomes.rules.ts';
-import { type Aire, getAgregats, getNombreCompte } from '../chiffres.queries.ts';
+import { type Aire, getAgregats } from '../agregats.queries.ts';
+import { getNombreCompte } from '../chiffres.queries.ts';
 import { AGREGAT_VIDE, type Chiffre } from '../chiffres.rules.ts';
 import { getComparaisons, getFigures } from '../chiffres.ts';
 import { getFraicheur, lireDiffusees } from '../diffusion/diffusion.ts';
