@@ -17,7 +17,7 @@ const A_LA_MAIN: Readonly<Record<string, number>> = {
   'src/modules/echeances/echeances.queries.ts': 1,
   'src/modules/echeances/rappels/rappels.queries.ts': 2,
   'src/modules/indicateurs/calcul/recalcul.queries.ts': 2,
-  'src/modules/indicateurs/chiffres.queries.ts': 5,
+  'src/modules/indicateurs/chiffres.queries.ts': 3,
   'src/modules/indicateurs/preuves.queries.ts': 1,
   'src/modules/indicateurs/repartitions.queries.ts': 2,
   'src/modules/indicateurs/saisie/saisie.queries.ts': 1,

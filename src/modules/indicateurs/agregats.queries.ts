@@ -1,6 +1,6 @@
 /** Aggregates of atoms over periods and a place, from the cells: two statements whatever is asked, written once and prepared. */
 import { type RawBuilder, sql } from 'kysely';
-import { type Db, lireEnsemble } from '../../core/base/database.ts';
+import { type Db, type Ligne, lireEnsemble } from '../../core/base/database.ts';
 import { requete } from '../../core/base/requete.ts';
 import { estStock, type Mode } from './calcul/atomes.rules.ts';
 import { AGREGAT_VIDE, type Agregat } from './chiffres.rules.ts';
@@ -25,7 +25,8 @@ interface Mois extends Lu {
   fin: string;
   signe: 1 | -1;
 }
-type AgregatLu = { periode: string; mesureId: string } & Omit<Agregat, 'ouverts' | 'fermes'>;
+type DUnAtome = Pick<Ligne<'mesureCellules'>, 'mesureId'>;
+type AgregatLu = DUnAtome & Pick<Lu, 'periode'> & Omit<Agregat, 'ouverts' | 'fermes'>;
 
 const cle = (p: string, atome: string) => `${p}|${atome}`;
 
@@ -147,19 +148,13 @@ const agregatsPartout = agregatsSql(false);
 const agregatsIci = agregatsSql(true);
 
 type Presents = Pick<Agregat, 'ouverts' | 'fermes' | 'distincts'>;
-interface StockLu {
-  mesureId: string;
+interface StockLu extends DUnAtome {
   ouverts: number[];
   fermes: number[];
   distincts: number[];
 }
 /** Each cell is read once, and counted in each of the periods. Who left and came back within one opened twice and is there once (`calcul/compilation.ts`). */
-async function lireStocks(
-  db: Db,
-  contratId: number,
-  demandes: readonly AtomesLus[],
-  aire: Aire,
-): Promise<({ periode: string; mesureId: string } & Presents)[]> {
+async function lireStocks(db: Db, contratId: number, demandes: readonly AtomesLus[], aire: Aire): Promise<(DUnAtome & Pick<Lu, 'periode'> & Presents)[]> {
   const lus = voulus(demandes, estStock);
   if (lus.length === 0) return [];
   const periodes = uniques(lus.map((x) => x.periode));

@@ -16,7 +16,7 @@ import {
   type Utilisateur,
 } from '../../core/authorize.ts';
 import type { Contestation } from './chiffres.rules.ts';
-import type { EnDirect } from './diffusion/diffusion.rules.ts';
+import { AU_PUBLIC, type EnDirect } from './diffusion/diffusion.rules.ts';
 import type { SourceDeFaits } from './sources.ts';
 
 type Personne = Utilisateur | null;
@@ -105,10 +105,7 @@ export const peutFiger = (u: Personne, v: { fiche: string | null; territoireId: 
 export const peutOuvrirFait = (u: Personne, s: Pick<SourceDeFaits, 'nom'>): boolean => permisDeLire(u, ROLES_METIER, { registre: s.nom });
 
 /** See the figures of a source as they are written, at any grain: whoever may open its records. Others read them as it says (`diffusion`). */
-export const enDirectDe =
-  (u: Personne): EnDirect =>
-  (s) =>
-    peutOuvrirFait(u, s);
+export const enDirectDe = (u: Personne): EnDirect => (u === null ? AU_PUBLIC : (s) => peutOuvrirFait(u, s));
 
 /** Read the list of the records counted: those at work, and the public where the register is public. */
 export const peutListerFaits = (u: Personne, s: SourceDeFaits): boolean => s.publique || peutOuvrirFait(u, s);
