@@ -69,8 +69,9 @@ export function ImportsPage(p: { lots: EnPages<LotSignalements>; portee: string;
         <p className="govuk-body">
           Un trimestre importé se publie par quartier, une fois, {NUITS_D_ATTENTE} nuits après que des fichiers de tout le canal en couvrent chaque jour. Ne
           sont pas couverts : plus de six jours de suite sans ligne, le jour de l’import, les dates à venir, et le dernier jour d’un fichier tant qu’un autre ne
-          le comprend pas en allant plus loin. Un fichier dont plus de {REJETES_POUR_MILLE} lignes pour mille sont refusées ne couvre rien. Importer de nouveau
-          un fichier complet n’ajoute aucun signalement deux fois, et couvre ses jours.
+          le comprend pas en allant plus loin ; d’un fichier importé plus d’un mois après ce jour, il suffit qu’un autre le suive. Un fichier dont plus de{' '}
+          {REJETES_POUR_MILLE} lignes pour mille sont refusées ne couvre rien. Importer de nouveau un fichier complet n’ajoute aucun signalement deux fois, et
+          couvre ses jours.
         </p>
         <Table
           legende="Imports de signalements"

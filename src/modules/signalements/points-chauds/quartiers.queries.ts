@@ -44,17 +44,17 @@ export async function listTrimestresImportes(
   { origines, jusquau }: { origines: readonly string[]; jusquau: string },
 ): Promise<Pick<TrimestreDit, 'periode' | 'voie'>[]> {
   const { rows } = await sql<Pick<TrimestreDit, 'periode' | 'voie'>>`
-    with lots as (
+    with venus as (
       select id, canal, couvre, derniers, le from signalement_lots
       cross join lateral (select (importe_le at time zone concorde_fuseau(contrat_id))::date as le) as t
       where contrat_id = ${contratId} and le <= ${jusquau}::date),
     finis as (
-      select l.canal, dernier from lots l cross join unnest(l.derniers) as dernier
+      select l.canal, dernier from venus l cross join unnest(l.derniers) as dernier
       where l.le - lower(dernier) > ${JOURS_FINIS}::int and exists (
-        select from lots s where s.canal = l.canal and s.id <> l.id and (s.couvre + s.derniers) && daterange(upper(dernier), upper(dernier) + ${ECART_MAX}::int))),
+        select from venus s where s.canal = l.canal and s.id <> l.id and (s.couvre + s.derniers) && daterange(upper(dernier), upper(dernier) + ${ECART_MAX}::int))),
     couverts as (
       select 'canal:' || canal as voie, range_agg(jours) as jours
-      from (select canal, couvre as jours from lots union all select canal, datemultirange(dernier) from finis) as c group by canal),
+      from (select canal, couvre as jours from venus union all select canal, datemultirange(dernier) from finis) as c group by canal),
     trimestres as (
       select distinct origine as voie, date_trunc('quarter', mois)::date as premier from canaux_comptes
       where contrat_id = ${contratId} and origine = any(${[...origines]}::text[]) and nombre > 0)

@@ -129,9 +129,9 @@ export function QuartiersPage({ trimestre, arreteLe, dits, total, groupes }: Qua
             quand le trimestre a été arrêté.
           </li>
           <li>
-            « Aucun », de ce qui est fait ici, est un vrai zéro. De ce qui est importé, il veut dire : aucun dans les fichiers reçus. Qui importe un fichier dit
-            s’il est celui de tout le canal, et il peut y manquer jusqu’à {REJETES_POUR_MILLE} lignes illisibles pour mille. Des fichiers importés avant qu’on
-            le demande, personne ne l’a dit.
+            « Aucun », de ce qui est fait ici, est un vrai zéro au jour où chaque mois est arrêté. De ce qui est importé, il veut dire : aucun dans les fichiers
+            reçus. Qui importe un fichier dit s’il est celui de tout le canal, et il peut y manquer jusqu’à {REJETES_POUR_MILLE} lignes illisibles pour mille.
+            Des fichiers importés avant qu’on le demande, personne ne l’a dit.
           </li>
           <li>
             Un canal importé est dit {NUITS_D_ATTENTE} nuits après que ses fichiers couvrent chaque jour du trimestre. Plus de six jours de suite sans ligne ne
