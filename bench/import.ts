@@ -42,7 +42,7 @@ export async function mesurerImport(c: Contexte): Promise<void> {
   const arrondissements = Math.max(1, catalogue.territoiresDeType('arrondissement').length);
   await pipeline(Readable.from(rangees(lignes, arrondissements)), createWriteStream(fichier));
   const t = performance.now();
-  const bilan = await importerDansMaRue({ db: e.db, catalogue, source: fichier, par: 'banc d’essai' });
+  const bilan = await importerDansMaRue({ db: e.db, catalogue, source: fichier, portee: 'tout', par: 'banc d’essai' });
   const ours = performance.now() - t;
   if (bilan.nouveaux !== lignes) throw new Error(`${bilan.nouveaux} signalements nouveaux au lieu de ${lignes}.`);
 

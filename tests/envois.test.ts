@@ -235,7 +235,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     }),
     '/signalements/imports': () => ({
       url: '/signalements/imports',
-      champs: {},
+      champs: { portee: 'tout' },
       table: 'travaux',
       fichier: { champ: 'fichier', nom: 'dmr.csv', contenu: 'a;b\n1;2\n' },
     }),

@@ -168,7 +168,7 @@ siLinux('Ce qu’un partenaire envoie ne fait pas grossir le serveur', () => {
       const { octets } = await croissance(async () => {
         const r = await fetch(`${adresse}/signalements/imports`, {
           method: 'POST',
-          body: formulaire({ fichier: fichier(contenu, 'bombe.csv.gz') }),
+          body: formulaire({ portee: 'tout', fichier: fichier(contenu, 'bombe.csv.gz') }),
           headers: { cookie },
           redirect: 'manual',
         });

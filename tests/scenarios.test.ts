@@ -447,7 +447,7 @@ describe('Les autres capacités', () => {
       fichier,
       ['id_dmr,type,soustype,adresse,code_postal,arrondissement,datedecl,intervenant,geo_point_2d', ligne('Z1'), ligne('Z2'), ''].join('\n'),
     );
-    const importer = () => importerDansMaRue({ db: app.db, catalogue: app.catalogue, source: fichier, par: 'essai' });
+    const importer = () => importerDansMaRue({ db: app.db, catalogue: app.catalogue, source: fichier, portee: 'tout', par: 'essai' });
     expect(await importer()).toMatchObject({ nouveaux: 2 });
     expect(await importer()).toMatchObject({ nouveaux: 0, connus: 2 });
     const page = (await app.get('/dispositifs/SIGN-01', COORDINATION)).body;

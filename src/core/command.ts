@@ -17,11 +17,22 @@ interface BilanDImport {
   avertis: number;
   rejetes: number;
   motifs?: readonly { motif: string; nombre: number; lignes: readonly number[] }[];
+  /** What follows from it, for who imported. */
+  avis?: string;
 }
 export const direImport = (b: BilanDImport): Reponse => ({
-  json: { lus: b.lus, nouveaux: b.nouveaux, connus: b.connus, avertis: b.avertis, rejetes: b.rejetes, ...(b.motifs ? { motifs: b.motifs } : {}) },
+  json: {
+    lus: b.lus,
+    nouveaux: b.nouveaux,
+    connus: b.connus,
+    avertis: b.avertis,
+    rejetes: b.rejetes,
+    ...(b.motifs ? { motifs: b.motifs } : {}),
+    ...(b.avis ? { avis: b.avis } : {}),
+  },
   texte: [
     `${b.lus} lus, ${b.nouveaux} nouveaux, ${b.connus} déjà connus, ${b.avertis} avertis, ${b.rejetes} rejetés`,
     ...(b.motifs ?? []).map((m) => `  ${m.nombre} × ${m.motif} (lignes ${m.lignes.join(', ')}…)`),
+    ...(b.avis ? [b.avis] : []),
   ].join('\n'),
 });

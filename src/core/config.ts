@@ -48,6 +48,7 @@ const schema = z
       .optional(),
     CONCORDE_SAUVEGARDE: z.string().optional(),
     CONCORDE_DANS_MA_RUE: z.url({ protocol: /^https?$/, error: 'attendu : une adresse http ou https' }).optional(),
+    CONCORDE_DANS_MA_RUE_PORTEE: z.enum(['tout', 'partie'], 'attendu : tout ou partie').default('partie'),
     CONCORDE_CAP_ADRESSE: z.url({ protocol: /^https?$/, error: 'attendu : une adresse http ou https' }).optional(),
     CONCORDE_TROUSSEAU: z.string().optional(),
     CONCORDE_SECURITE_CONTACT: z
@@ -147,6 +148,8 @@ export interface Config {
   sauvegarde: string | null;
   /** File of reports that is fetched each night. */
   dansMaRue: string | null;
+  /** What its file is: the whole channel, or a part. */
+  dansMaRuePortee: 'tout' | 'partie';
   /** CAP message that is read again every few minutes. */
   adresseCap: string | null;
   smtp: { url: string | null; de: string };
@@ -191,6 +194,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     auditMois: c.CONCORDE_AUDIT_MOIS,
     sauvegarde: c.CONCORDE_SAUVEGARDE ? resolve(c.CONCORDE_SAUVEGARDE) : null,
     dansMaRue: c.CONCORDE_DANS_MA_RUE ?? null,
+    dansMaRuePortee: c.CONCORDE_DANS_MA_RUE_PORTEE,
     adresseCap: c.CONCORDE_CAP_ADRESSE ?? null,
     trousseau: resolve(c.CONCORDE_TROUSSEAU ?? `${resolve(c.CONCORDE_DATA)}-trousseau`),
     smtp: { url: c.SMTP_URL ?? null, de: c.SMTP_DE },

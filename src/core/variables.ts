@@ -46,6 +46,10 @@ export const VARIABLES = {
     sens: 'Adresse (http ou https) du fichier « Dans Ma Rue » à importer chaque nuit ; sans elle, il s’importe à la main.',
     vers: 'qui publie le fichier',
   },
+  CONCORDE_DANS_MA_RUE_PORTEE: {
+    defaut: 'partie',
+    sens: 'Ce qu’est ce fichier : « tout » le canal, ou une « partie » (filtre de lieu ou de type), qui ne couvre aucun jour : rien ne se publie alors par quartier.',
+  },
   CONCORDE_CAP_ADRESSE: {
     defaut: '',
     sens: 'Adresse (https) d’un message d’alerte au format CAP 1.2, relue toutes les cinq minutes : ce qui en vient est proposé au relais, jamais relayé seul.',

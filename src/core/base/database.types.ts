@@ -3078,6 +3078,7 @@ interface SignalementLots {
   connus: number;
   contratId: number;
   couvre: Generated<string>;
+  derniers: Generated<string>;
   fichier: string;
   id: Generated<string>;
   importeLe: Generated<Timestamp>;
@@ -3085,6 +3086,7 @@ interface SignalementLots {
   lus: number;
   motifs: Generated<Json>;
   nouveaux: number;
+  portee: "tout" | "partie" | null;
   rejetes: number;
   source: string;
 }

@@ -4,6 +4,7 @@ import type { Db } from '../../core/base/database.ts';
 import type { Lexique } from '../../core/faits.ts';
 import type { Profils } from '../../core/module.ts';
 import type { Catalogue } from '../contrats/index.ts';
+import { NUITS_D_ATTENTE } from './import/couverture.rules.ts';
 import { profilSchema } from './demo.schema.ts';
 import { canauxDe } from './signalements.source.ts';
 import { enJson } from '../../core/couper.ts';
@@ -44,11 +45,12 @@ export async function genererSignalementsDemo(
     on conflict do nothing`.execute(db);
   // As if their files had come day after day: their quarters are told by quartier.
   await sql`
-    insert into signalement_lots (contrat_id, id, source, canal, fichier, lus, nouveaux, connus, avertis, rejetes, importe_par, couvre)
+    insert into signalement_lots (contrat_id, id, source, canal, fichier, lus, nouveaux, connus, avertis, rejetes, importe_par, importe_le, couvre)
     select ${catalogue.contratId}, md5('demonstration/' || canal)::uuid, 'demonstration', canal, 'Données fictives', 0, 0, 0, 0, 0, 'Démonstration',
+      ${o.jusquau}::date - ${NUITS_D_ATTENTE + 1}::int,
       datemultirange(daterange(make_date(${Math.min(...o.annees)}::int, 1, 1), ${o.jusquau}::date))
     from (select distinct unnest(${p.canaux}::text[]) as canal) as c
-    on conflict (contrat_id, id) do update set couvre = excluded.couvre`.execute(db);
+    on conflict (contrat_id, id) do update set couvre = excluded.couvre, importe_le = excluded.importe_le`.execute(db);
   const libelles = [...p.genres.map((g) => ({ genre: 'type', code: g.type, libelle: g.libelle })), { genre: 'service', ...p.service }];
   await sql`
     insert into signalement_libelles (contrat_id, genre, code, libelle)

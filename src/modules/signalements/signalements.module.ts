@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { pluriel } from '../../ui/typographie.ts';
 import { auTravail } from '../../core/authorize.ts';
 import { inTransaction } from '../../core/base/database.ts';
-import { direImport, exiger } from '../../core/command.ts';
+import { direImport, exiger, MauvaisUsage } from '../../core/command.ts';
 import { defineModule } from '../../core/module.ts';
 import { rolesDe } from '../annuaire/index.ts';
 import { getCatalogue, lireDossier } from '../contrats/index.ts';
@@ -29,6 +29,7 @@ import { genererDemandesDemo, verifierDemandesDemo } from './demandes/demandes.d
 import { genererLieuxDemo, verifierLieuxDemo } from './demandes/lieux.demo.ts';
 import { sourceDemandes } from './demandes/demandes.dus.ts';
 import { importerChaqueNuit } from './import/chaque-nuit.ts';
+import { estPortee } from './import/couverture.rules.ts';
 import { importerDansMaRue } from './import/dans-ma-rue.ts';
 import { ACTES } from './signalements.actes.ts';
 import { genererSignalementsDemo, verifierDemo } from './signalements.demo.ts';
@@ -104,7 +105,7 @@ export default defineModule({
       code: 'import-dans-ma-rue',
       libelle: 'Import des signalements « Dans Ma Rue »',
       quand: '20 4 * * *',
-      executer: ({ db, contrat, config }) => importerChaqueNuit(db, contrat.id, config.dansMaRue),
+      executer: ({ db, contrat, config }) => importerChaqueNuit(db, contrat.id, { source: config.dansMaRue, portee: config.dansMaRuePortee }),
     },
     {
       code: 'demandes-sans-retour',
@@ -186,9 +187,11 @@ export default defineModule({
     'importer dans-ma-rue': {
       argument: '<fichier-ou-url>',
       sens: 'Ajoute des signalements d’habitants ; un signalement déjà connu n’est pas ajouté deux fois.',
-      executer: async ({ p, db, args }) => {
+      obligatoires: [['--portee <portee>', '« tout » : le fichier de tout le canal ; « partie » : un filtre de lieu ou de type, qui ne couvre aucun jour']],
+      executer: async ({ p, db, args, options: { portee } }) => {
+        if (!estPortee(portee)) throw new MauvaisUsage('« portee » est « tout » ou « partie ».');
         const catalogue = await getCatalogue(db, p.contratId);
-        return direImport(await importerDansMaRue({ db, catalogue, source: exiger(args[0], 'fichier-ou-url'), par: 'commande' }));
+        return direImport(await importerDansMaRue({ db, catalogue, source: exiger(args[0], 'fichier-ou-url'), portee, par: 'commande' }));
       },
     },
   },

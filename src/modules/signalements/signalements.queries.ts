@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Ligne } from '../../core/base/database.ts';
 import type { BilanImport } from './import/dans-ma-rue.ts';
-import type { Etendue } from './import/couverture.rules.ts';
+import type { Couverture, Portee } from './import/couverture.rules.ts';
 import { numero } from '../../core/base/id.ts';
 
 const COLONNES = ['id', 'canal', 'idExterne', 'jour', 'type', 'sousType', 'service', 'perimetre', 'theme', 'territoireId', 'adresse'] as const;
@@ -71,14 +71,15 @@ export async function getLibelles(db: Db, contratId: number): Promise<{ type: Ma
   return { type: de('type'), service: de('service') };
 }
 
-export interface LotSignalements extends BilanImport, Pick<Ligne<'signalementLots'>, 'id' | 'fichier' | 'importeLe' | 'importePar'> {
-  /** The days that it covers. */
-  couvre: readonly Etendue[];
+export interface LotSignalements extends Omit<BilanImport, 'avis'>, Pick<Ligne<'signalementLots'>, 'id' | 'fichier' | 'importeLe' | 'importePar'>, Couverture {
+  /** Null: imported before it was asked. */
+  portee: Portee | null;
 }
 export async function listLots(db: Db, contratId: number): Promise<LotSignalements[]> {
   const { rows } = await sql<LotSignalements>`
-    select id, fichier, lus, nouveaux, connus, avertis, rejetes, motifs, importe_le, importe_par,
-      (select coalesce(json_agg(json_build_object('du', lower(e), 'au', upper(e) - 1) order by e), '[]') from unnest(couvre) as e) as couvre
+    select id, fichier, lus, nouveaux, connus, avertis, rejetes, motifs, importe_le, importe_par, portee,
+      (select coalesce(json_agg(json_build_object('du', lower(e), 'au', upper(e) - 1) order by e), '[]') from unnest(couvre) as e) as couvre,
+      (select coalesce(json_agg(lower(e) order by e), '[]') from unnest(derniers) as e) as derniers
     from signalement_lots where contrat_id = ${contratId} and source = 'dans-ma-rue' order by importe_le desc`.execute(db);
   return rows;
 }

@@ -10,6 +10,7 @@ import { type Contexte, fichier, get, page, post, redirige, type Route, texte } 
 import { ajouterTravail, type Tache } from '../../core/jobs/jobs.ts';
 import { choisirLieu, getCatalogue } from '../contrats/index.ts';
 import { exporterCsv, parcourir } from '../../core/http/export.ts';
+import { estPortee } from './import/couverture.rules.ts';
 import { importerDansMaRue } from './import/dans-ma-rue.ts';
 import { ImportsPage } from './pages/ImportsPage.tsx';
 import { SignalementPage, SignalementsPage } from './pages/SignalementsPage.tsx';
@@ -96,22 +97,27 @@ export const routes: Route[] = [
     if (!peutImporter(c.utilisateur)) throw interdit('Les imports sont ouverts à la coordination, aux coordonnateurs et aux opérateurs.');
     return pageDesImports(c, []);
   }),
-  /** 303 to the job's page; 422 without a readable file; 403 for those who may not import; 413 past 200 MB. */
+  /** 303 to the job's page; 422 without a readable file, or what it is; 403 for those who may not import; 413 past 200 MB. */
   post(
     '/signalements/imports',
     accesMetier,
     async (c) => {
       if (!peutImporter(c.utilisateur)) throw interdit('Les imports sont ouverts à la coordination, aux coordonnateurs et aux opérateurs.');
       const recu = c.fichiers[0];
-      if (!recu || !/\.(csv|csv\.gz|gz)$/i.test(recu.nom))
-        return pageDesImports(c, [{ champ: 'fichier', message: 'Choisissez un fichier CSV (ou CSV compressé en .gz).' }]);
+      const { portee } = c.corps;
+      const sansFichier = !recu || !/\.(csv|csv\.gz|gz)$/i.test(recu.nom);
+      if (sansFichier || !estPortee(portee))
+        return pageDesImports(c, [
+          ...(sansFichier ? [{ champ: 'fichier', message: 'Choisissez un fichier CSV (ou CSV compressé en .gz).' }] : []),
+          ...(estPortee(portee) ? [] : [{ champ: 'portee', message: 'Dites ce qu’est ce fichier : tout le canal, ou une partie.' }]),
+        ]);
       // The upload outlives the request: the job deletes it when it is done.
       const chemin = join(await dossierDAttente(), randomUUID());
       await rename(recu.chemin, chemin).catch(() => copyFile(recu.chemin, chemin));
       const id = await ajouterTravail(c.db, c.contrat.id, {
         genre: 'import-dans-ma-rue',
         libelle: `Import de « ${recu.nom} »`,
-        charge: { chemin, nom: recu.nom, par: c.utilisateur?.nom ?? '' },
+        charge: { chemin, nom: recu.nom, portee, par: c.utilisateur?.nom ?? '' },
         demandePar: c.utilisateur?.id ?? null,
       });
       await c.auditer('import.demande', `/travaux/${id}`, { octets: recu.octets });
@@ -149,7 +155,7 @@ async function pageDesImports(c: Contexte, erreurs: { champ: string; message: st
     section: 'signalements',
     statut: erreurs.length > 0 ? 422 : 200,
     fil: [{ libelle: 'Signalements', href: '/signalements' }],
-    corps: <ImportsPage lots={enPages(c, await listLots(c.db, c.contrat.id), 50)} erreurs={erreurs} />,
+    corps: <ImportsPage lots={enPages(c, await listLots(c.db, c.contrat.id), 50)} portee={texte(c.corps.portee)} erreurs={erreurs} />,
   });
 }
 
@@ -160,8 +166,10 @@ export const taches: readonly Tache[] = [
       const source = String(charge.chemin);
       const catalogue = await getCatalogue(db, contratId);
       try {
+        // Sent before it was asked: nothing is presumed of it.
+        const portee = estPortee(charge.portee) ? charge.portee : 'partie';
         const suivre = (lus: number) => progres(lus, null, `${lus.toLocaleString('fr-FR')} lignes lues`);
-        return { ...(await importerDansMaRue({ db, catalogue, source, nom: String(charge.nom), par: String(charge.par), progres: suivre })) };
+        return { ...(await importerDansMaRue({ db, catalogue, source, nom: String(charge.nom), portee, par: String(charge.par), progres: suivre })) };
       } finally {
         await rm(source, { force: true });
       }

@@ -1,6 +1,7 @@
 import type { Travail } from '../../../core/jobs/jobs.ts';
 import { ButtonGroup, LinkButton } from '../../../ui/Button.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
+import { InsetText } from '../../../ui/InsetText.tsx';
 import { ProgressBar } from '../../../ui/ProgressBar.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { WarningText } from '../../../ui/WarningText.tsx';
@@ -41,6 +42,7 @@ export function TravailPage({ travail: t }: { travail: Travail }) {
       {t.etat === 'fait' && r && 'lus' in r && (
         <>
           <SummaryList lignes={Object.entries(COMPTES).map(([cle, libelle]) => ({ cle: libelle, valeur: nombre(Number(r[cle] ?? 0)) }))} />
+          {typeof r.avis === 'string' && <InsetText>{r.avis}</InsetText>}
           {motifs.length > 0 && (
             <Section titre="Avertissements et rejets">
               <ul className="govuk-list govuk-list--bullet">

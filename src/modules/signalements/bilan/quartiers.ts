@@ -1,7 +1,9 @@
-/** At night: quarters are told quartier by quartier, once; reports received here with the balance sheet of that quarter, imported ones channel by channel, once its files cover each of its days. */
+/** At night: quarters are told quartier by quartier, once; reports received here with the balance sheet of that quarter, imported ones channel by channel, some nights after its files cover each of its days. */
 import { jourDe } from '../../../core/clock.ts';
+import { plusJours } from '../../../core/jours.ts';
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import type { Catalogue } from '../../contrats/index.ts';
+import { NUITS_D_ATTENTE } from '../import/couverture.rules.ts';
 import { countParLieu, getLieuxDesMailles, lireMailles, listGenres, type Selection } from '../points-chauds/chauds.queries.ts';
 import { decalerMois } from '../points-chauds/periode.rules.ts';
 import { addTrimestre, type LigneArretee, listTrimestresDits, listTrimestresImportes } from '../points-chauds/quartiers.queries.ts';
@@ -50,7 +52,7 @@ async function listAArreter(tx: Db, o: Arret): Promise<{ voie: Voie; periode: st
   const [deja, bilans, importes] = await lireEnsemble(tx, [
     () => listTrimestresDits(tx, contratId),
     () => listBilans(tx, contratId),
-    () => listTrimestresImportes(tx, contratId, importees),
+    () => listTrimestresImportes(tx, contratId, { origines: importees, jusquau: plusJours(jourDe(o.maintenant), -NUITS_D_ATTENTE) }),
   ]);
   const dits = new Set(deja.map((t) => `${t.voie} ${t.periode}`));
   const dernier = dernierArretable(jourDe(o.maintenant));

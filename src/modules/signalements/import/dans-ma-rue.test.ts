@@ -30,7 +30,7 @@ describe('Import de signalements', () => {
   const importer = async (texte: string) => {
     const chemin = join(dossier, `${++n}.csv`);
     await writeFile(chemin, texte);
-    return importerDansMaRue({ db: app.db, catalogue: app.catalogue, source: chemin, par: 'essai' });
+    return importerDansMaRue({ db: app.db, catalogue: app.catalogue, source: chemin, portee: 'tout', par: 'essai' });
   };
   const compter = async () => (await sql<{ n: number }>`select count(*)::int as n from signalements`.execute(app.base.owner)).rows[0]?.n;
 
@@ -58,7 +58,7 @@ describe('Import de signalements', () => {
     const serveur = createServer((_, r) => r.end(`${titres}\n${ligne}\n`)).listen(0);
     const { port } = serveur.address() as { port: number };
     try {
-      const passer = async (source: string | null) => (await importerChaqueNuit(app.db, app.contratId, source)).replace(/\u00a0/g, ' ');
+      const passer = async (source: string | null) => (await importerChaqueNuit(app.db, app.contratId, { source, portee: 'tout' })).replace(/\u00a0/g, ' ');
       expect(await passer(null)).toContain('aucune adresse n’est réglée');
       expect([await passer(`http://127.0.0.1:${port}/dmr.csv`), await passer(`http://127.0.0.1:${port}/dmr.csv`)]).toEqual([
         '1 ligne lue, 1 de plus',
@@ -67,7 +67,7 @@ describe('Import de signalements', () => {
     } finally {
       serveur.close();
     }
-    await expect(importerChaqueNuit(app.db, app.contratId, 'http://127.0.0.1:1/dmr.csv')).rejects.toThrow('ne répond pas');
+    await expect(importerChaqueNuit(app.db, app.contratId, { source: 'http://127.0.0.1:1/dmr.csv', portee: 'tout' })).rejects.toThrow('ne répond pas');
     expect(await compter()).toBe((avant ?? 0) + 1);
   });
   test('un point illisible est dit, des accents convertis deux fois sont rejetés', async () => {
@@ -131,7 +131,7 @@ describe('Import de signalements', () => {
     for (const [i, [nom, octets]] of formes.entries()) {
       const chemin = join(dossier, `forme-${i}.csv`);
       await writeFile(chemin, octets(`F${i}-`));
-      const bilan = await importerDansMaRue({ db: app.db, catalogue: app.catalogue, source: chemin, par: 'essai' });
+      const bilan = await importerDansMaRue({ db: app.db, catalogue: app.catalogue, source: chemin, portee: 'tout', par: 'essai' });
       expect([nom, bilan.lus, bilan.nouveaux]).toEqual([nom, 2, 2]);
     }
     const { rows } = await sql<{ adresse: string }>`select distinct adresse from signalements where id_externe like 'F%'`.execute(app.base.owner);
@@ -168,7 +168,7 @@ describe('Import de signalements', () => {
   siPartage('Fichiers reçus du terrain', () => {
     test('d4 : le jour du fuseau du contrat ; d9 : deux lignes', async () => {
       const du = (nom: string) =>
-        importerDansMaRue({ db: app.db, catalogue: app.catalogue, source: partage(`data/fichiers-de-terrain/${nom}`) ?? '', par: 'essai' });
+        importerDansMaRue({ db: app.db, catalogue: app.catalogue, source: partage(`data/fichiers-de-terrain/${nom}`) ?? '', portee: 'tout', par: 'essai' });
       expect(await du('d4-heure-utc.csv')).toMatchObject({ lus: 2, nouveaux: 2, rejetes: 0 });
       expect(await du('d9-crlf-puis-lf.csv')).toMatchObject({ lus: 2, nouveaux: 2, rejetes: 0 });
       const { rows } = await sql<{ id: string; jour: string }>`
@@ -214,7 +214,7 @@ describe('Import de signalements', () => {
       const reel = await ouvrirApp();
       const dmr = partage('data/dans-ma-rue/dans-ma-rue-2023-2024.csv') ?? '';
       await importerContours(reel.base.owner, reel.catalogue, partage('data/quartiers-administratifs/quartier_paris-80.geojson') ?? '');
-      const o = { db: reel.db, catalogue: reel.catalogue, source: dmr, par: 'essai' };
+      const o = { db: reel.db, catalogue: reel.catalogue, source: dmr, portee: 'tout' as const, par: 'essai' };
       expect(await importerDansMaRue(o)).toMatchObject({ lus: 39_515, nouveaux: 39_515, avertis: 163, rejetes: 0 });
       expect(await importerDansMaRue(o)).toMatchObject({ lus: 39_515, nouveaux: 0, connus: 39_515 });
       for (const v of ['variant-comma-iso-10000.csv', 'variant-semicolon-frdate-10000.csv'])

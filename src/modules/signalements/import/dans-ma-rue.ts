@@ -11,7 +11,7 @@ import { invalide } from '../../../core/errors.ts';
 import { lireTexteUni } from '../../../core/source.ts';
 import { buildLocaliser, type Catalogue, douterDuPoint, type Emprise, type Localiser } from '../../contrats/index.ts';
 import { appliquerFaits } from '../../indicateurs/index.ts';
-import { etenduesDe } from './couverture.rules.ts';
+import { couvertureDe, direPortee, type Portee } from './couverture.rules.ts';
 import { type Colonne, lireJour, lireNumero, lirePoint, perimetreDe, slug, themeDe } from './dialecte.rules.ts';
 import { addLot, addSignalements, type Ecriture, ouvrirLot, type Paquet, paquetVide, preparerVersement } from './ecrire.queries.ts';
 import { TITRES_AU_PLUS, trouverTitres } from './titres.rules.ts';
@@ -24,6 +24,8 @@ export interface BilanImport {
   rejetes: number;
   /** Why rows were warned about or rejected, with the first lines of the file where it happened. */
   motifs: { motif: string; nombre: number; lignes: number[] }[];
+  /** What it covers, and what to do where it covers nothing. */
+  avis: string;
 }
 
 export interface OptionsImport {
@@ -34,6 +36,8 @@ export interface OptionsImport {
   source: string;
   /** Name kept with the batch, when the path is a temporary one. */
   nom?: string;
+  /** As who imports it says; a part covers no day. */
+  portee: Portee;
   par: string;
   progres?: (lus: number) => Promise<void> | void;
 }
@@ -78,8 +82,10 @@ export async function importerDansMaRue(o: OptionsImport): Promise<BilanImport> 
     await saveLibelles(tx, o.catalogue.contratId, lecteur.libelles);
     if (nouveaux > 0) await appliquerFaits(tx, o.catalogue.contratId, 'doleances', { lot }, 1);
     const bilan = lecteur.terminer(nouveaux);
-    await addLot(tx, o.catalogue.contratId, { ...bilan, id: lot, fichier: o.nom ?? basename(o.source), couvre: etenduesDe(lecteur.jours), importePar: o.par });
-    return bilan;
+    const { portee } = o;
+    const lu = { ...bilan, portee };
+    await addLot(tx, o.catalogue.contratId, { ...lu, ...couvertureDe(lecteur.jours, lu), id: lot, fichier: o.nom ?? basename(o.source), importePar: o.par });
+    return { ...bilan, avis: direPortee(lu) };
   });
 }
 
@@ -265,7 +271,7 @@ class Lecteur {
     this.noter(motif);
   }
 
-  terminer(nouveaux: number): BilanImport {
+  terminer(nouveaux: number): Omit<BilanImport, 'avis'> {
     const { lus, avertis, rejetes } = this.bilan;
     return { lus, nouveaux, connus: lus - rejetes - nouveaux, avertis, rejetes, motifs: [...this.motifs].map(([motif, m]) => ({ motif, ...m })) };
   }

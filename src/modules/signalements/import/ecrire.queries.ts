@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { enJson } from '../../../core/couper.ts';
-import type { Etendue } from './couverture.rules.ts';
+import type { Couverture, Portee } from './couverture.rules.ts';
 
 const CANAL = 'dmr';
 
@@ -51,16 +51,19 @@ export interface Ecriture {
 export const ouvrirLot = (tx: Db, contratId: number, lot: string): Promise<unknown> =>
   sql`insert into signalement_lots_ouverts (contrat_id, lot_id) values (${contratId}, ${lot}::uuid)`.execute(tx);
 
-export interface Lot extends Pick<Ligne<'signalementLots'>, 'id' | 'fichier' | 'lus' | 'nouveaux' | 'connus' | 'avertis' | 'rejetes' | 'importePar'> {
+export interface Lot
+  extends Couverture,
+    Pick<Ligne<'signalementLots'>, 'id' | 'fichier' | 'lus' | 'nouveaux' | 'connus' | 'avertis' | 'rejetes' | 'importePar'> {
+  portee: Portee;
   motifs: readonly unknown[];
-  couvre: readonly Etendue[];
 }
 export const addLot = (tx: Db, contratId: number, l: Lot): Promise<unknown> =>
   sql`
-    insert into signalement_lots (contrat_id, id, source, canal, fichier, lus, nouveaux, connus, avertis, rejetes, motifs, importe_par, couvre)
+    insert into signalement_lots (contrat_id, id, source, canal, fichier, lus, nouveaux, connus, avertis, rejetes, motifs, importe_par, portee, couvre, derniers)
     values (${contratId}, ${l.id}, 'dans-ma-rue', ${CANAL}, ${l.fichier}, ${l.lus}, ${l.nouveaux}, ${l.connus}, ${l.avertis}, ${l.rejetes},
-      ${enJson(l.motifs)}::jsonb, ${l.importePar},
-      (select coalesce(range_agg(daterange(e.du, e.au, '[]')), '{}') from jsonb_to_recordset(${enJson(l.couvre)}::jsonb) as e (du date, au date)))`.execute(tx);
+      ${enJson(l.motifs)}::jsonb, ${l.importePar}, ${l.portee},
+      (select coalesce(range_agg(daterange(e.du, e.au, '[]')), '{}') from jsonb_to_recordset(${enJson(l.couvre)}::jsonb) as e (du date, au date)),
+      (select coalesce(range_agg(daterange(d, d, '[]')), '{}') from unnest(${l.derniers}::date[]) as d))`.execute(tx);
 
 /** A packet in the words of PostgreSQL: written out while the one before it is under way. */
 export interface Versement {

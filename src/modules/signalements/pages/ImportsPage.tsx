@@ -6,16 +6,34 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { FileUpload } from '../../../ui/FileUpload.tsx';
 import { Form } from '../../../ui/Form.tsx';
+import { Radios } from '../../../ui/Choices.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { jour, jourEtHeure, nombre } from '../../../ui/typographie.ts';
-import type { Etendue } from '../import/couverture.rules.ts';
+import { type Etendue, LIBELLES_DES_PORTEES, NUITS_D_ATTENTE, REJETES_POUR_MILLE, tropDeRejets } from '../import/couverture.rules.ts';
 import type { LotSignalements } from '../signalements.queries.ts';
 
 const direEtendue = ({ du, au }: Etendue): string => (du === au ? `le ${jour(du)}` : `du ${jour(du)} au ${jour(au)}`);
+/** Why it covers nothing. */
+const direSansJour = (l: LotSignalements): string =>
+  tropDeRejets(l) ? 'aucun : trop de lignes refusées, à importer de nouveau' : l.portee === 'partie' ? 'aucun : une partie' : 'aucun';
 
-export function ImportsPage(p: { lots: EnPages<LotSignalements>; erreurs: readonly ErreurDeChamp[] }) {
+function Jours({ lot: l }: { lot: LotSignalements }) {
+  if (l.couvre.length === 0 && l.derniers.length === 0) return direSansJour(l);
+  return (
+    <>
+      {l.couvre.map((e) => (
+        <div key={e.du}>{direEtendue(e)}</div>
+      ))}
+      {l.derniers.map((d) => (
+        <div key={d}>{`le ${jour(d)}, si un autre fichier le comprend et va plus loin`}</div>
+      ))}
+    </>
+  );
+}
+
+export function ImportsPage(p: { lots: EnPages<LotSignalements>; portee: string; erreurs: readonly ErreurDeChamp[] }) {
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
@@ -31,12 +49,29 @@ export function ImportsPage(p: { lots: EnPages<LotSignalements>; erreurs: readon
           aide="Export CSV du portail de données ouvertes, éventuellement compressé (.gz), 200 Mo au plus."
           erreur={erreurDe(p.erreurs, 'fichier')}
         />
+        <Radios
+          nom="portee"
+          legende="Ce fichier, sur les jours qu’il contient, c’est…"
+          valeur={p.portee}
+          erreur={erreurDe(p.erreurs, 'portee')}
+          options={[
+            { valeur: 'tout', libelle: 'Tout le canal', aide: 'Aucun filtre de lieu ni de type. Ses jours comptent pour publier par quartier.' },
+            {
+              valeur: 'partie',
+              libelle: 'Une partie',
+              aide: 'Un arrondissement, un type, une recherche, ou vous ne savez pas. Ses lignes sont importées ; il ne couvre aucun jour.',
+            },
+          ]}
+        />
         <Button>Importer</Button>
       </Form>
       <Section titre="Imports">
         <p className="govuk-body">
-          Un trimestre importé se publie par quartier quand les fichiers en couvrent chaque jour. Plus de six jours de suite sans ligne ne sont pas couverts, ni
-          le jour de l’import, ni les dates à venir. Importer de nouveau un fichier complet n’ajoute aucun signalement deux fois, et couvre ses jours.
+          Un trimestre importé se publie par quartier, une fois, {NUITS_D_ATTENTE} nuits après que des fichiers de tout le canal en couvrent chaque jour. Ne
+          sont pas couverts : plus de six jours de suite sans ligne, le jour de l’import, les dates à venir, et le dernier jour d’un fichier tant qu’un autre ne
+          le comprend pas en allant plus loin ; d’un fichier importé plus d’un mois après ce jour, il suffit qu’un autre le suive. Un fichier dont plus de{' '}
+          {REJETES_POUR_MILLE} lignes pour mille sont refusées ne couvre rien. Importer de nouveau un fichier complet n’ajoute aucun signalement deux fois, et
+          couvre ses jours.
         </p>
         <Table
           legende="Imports de signalements"
@@ -49,11 +84,8 @@ export function ImportsPage(p: { lots: EnPages<LotSignalements>; erreurs: readon
           colonnes={[
             { cle: 'fichier', titre: 'Fichier', entete: true, cellule: (l) => l.fichier },
             { cle: 'date', titre: 'Importé', cellule: (l) => `${jourEtHeure(l.importeLe)}, ${l.importePar}` },
-            {
-              cle: 'couvre',
-              titre: 'Jours couverts',
-              cellule: (l) => (l.couvre.length === 0 ? 'aucun' : l.couvre.map((e) => <div key={e.du}>{direEtendue(e)}</div>)),
-            },
+            { cle: 'portee', titre: 'Ce que c’est', cellule: (l) => (l.portee === null ? 'non dit' : LIBELLES_DES_PORTEES[l.portee]) },
+            { cle: 'couvre', titre: 'Jours couverts', cellule: (l) => <Jours lot={l} /> },
             { cle: 'lus', titre: 'Lus', numerique: true, cellule: (l) => nombre(l.lus) },
             { cle: 'nouveaux', titre: 'Nouveaux', numerique: true, cellule: (l) => nombre(l.nouveaux) },
             { cle: 'connus', titre: 'Déjà connus', numerique: true, cellule: (l) => nombre(l.connus) },

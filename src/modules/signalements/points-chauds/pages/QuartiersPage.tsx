@@ -5,6 +5,7 @@ import { Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { capitale, enumerer, formatPeriode, jour, jourDuMoment, nombre, pluriel } from '../../../../ui/typographie.ts';
 import { Ailleurs } from '../../signaler/pages/Ailleurs.tsx';
+import { NUITS_D_ATTENTE, REJETES_POUR_MILLE } from '../../import/couverture.rules.ts';
 import { ditLe, type Nombres, type Quartiers } from '../quartiers.ts';
 
 type Groupe = Quartiers['groupes'][number];
@@ -30,10 +31,10 @@ const resumer = (n: Nombres, voies: readonly Voie[], chauds: string): string =>
 const estVide = (n: Nombres, voies: readonly Voie[]): boolean => voies.every((v) => n[v] === 0);
 /** « Aucun signalement : … », of the ways that were told. */
 const direAucun = (noms: readonly string[], [voie, autre]: readonly Voie[]): string =>
-  `Aucun signalement${autre ? '' : voie === 'ici' ? ' fait ici' : ' importé'} : ${enumerer(noms)}.`;
+  `Aucun signalement ${autre ? 'fait ici, ni dans les fichiers importés' : voie === 'ici' ? 'fait ici' : 'dans les fichiers importés'} : ${enumerer(noms)}.`;
 const MUETTES: Record<Voie, string> = {
   ici: 'Rien de ce qui a été signalé ici n’est publié pour ce trimestre.',
-  importe: 'Rien d’importé n’est publié pour ce trimestre : il faut que les fichiers reçus en couvrent chaque jour, puis une nuit.',
+  importe: `Rien d’importé n’est publié pour ce trimestre : il faut que des fichiers de tout le canal en couvrent chaque jour, puis ${NUITS_D_ATTENTE} nuits.`,
 };
 
 function Lieu({ g, voies }: { g: Groupe; voies: readonly Voie[] }) {
@@ -124,12 +125,18 @@ export function QuartiersPage({ trimestre, arreteLe, dits, total, groupes }: Qua
           <li>On compte ce qui est signalé, non ce qui arrive : on signale plus là où l’on connaît le moyen de le faire, et quand une campagne le rappelle.</li>
           <li>Ils ne sont rapportés ni aux habitants, ni à ceux qui passent ou qui sortent dans le quartier.</li>
           <li>
-            De un à quatre, un nombre est masqué, et un autre avec lui pour qu’il ne se retrouve pas par différence. « Aucun » est un vrai zéro. « Non dit » :
-            le quartier n’existait pas quand le trimestre a été arrêté.
+            De un à quatre, un nombre est masqué, et un autre avec lui pour qu’il ne se retrouve pas par différence. « Non dit » : le quartier n’existait pas
+            quand le trimestre a été arrêté.
           </li>
           <li>
-            Un canal importé est dit une fois que ses fichiers couvrent chaque jour du trimestre. Plus de six jours de suite sans ligne ne sont pas couverts :
-            un fichier reçu en partie, ou d’avant que ces jours soient comptés, peut être importé de nouveau.
+            « Aucun », de ce qui est fait ici, est un vrai zéro au jour où chaque mois est arrêté. De ce qui est importé, il veut dire : aucun dans les fichiers
+            reçus. Qui importe un fichier dit s’il est celui de tout le canal, et il peut y manquer jusqu’à {REJETES_POUR_MILLE} lignes illisibles pour mille.
+            Des fichiers importés avant qu’on le demande, personne ne l’a dit.
+          </li>
+          <li>
+            Un canal importé est dit {NUITS_D_ATTENTE} nuits après que ses fichiers couvrent chaque jour du trimestre. Plus de six jours de suite sans ligne ne
+            sont pas couverts, ni le dernier jour d’un fichier tant qu’un autre ne va pas plus loin. Un fichier d’une partie du canal, ou dont trop de lignes
+            sont illisibles, ne couvre rien. Ce qui est arrêté ne se corrige pas.
           </li>
           <li>Un signalement fait ou corrigé après l’arrêt n’y est pas, et n’est pas reporté sur un autre trimestre.</li>
           <li>
