@@ -91,26 +91,15 @@ export async function listOuvertes(db: Db, contratId: number, f: Voulues): Promi
         sql`(${qui}) as q (service) cross join services s cross join ${ouvertes}`,
         luesEntieres(l, sql`d.circuit = s.circuit and d.categorie = s.categorie and d.service_id = q.service and (d.clos_le is null) = e.ouverte`),
       );
-    const desServices = sql`select unnest(${[...l.services]}::text[])`;
-    // Of each service in each place: neither what the service has elsewhere, nor what others have there, is read.
-    const deChaqueServiceLa = (lieux: readonly string[]) =>
-      deChacun(
-        sql`(${desServices}) as q (service) cross join unnest(${[...lieux]}::text[]) as p (lieu) cross join services s cross join ${ouvertes}`,
-        luesEntieres(
-          l,
-          sql`d.service_id = q.service and d.territoire_id = p.lieu and d.circuit = s.circuit and d.categorie = s.categorie and (d.clos_le is null) = e.ouverte`,
-        ),
-      );
+    const lieux = [...new Set([...(l.coordonnes ?? []), ...(l.lieux ?? [])])];
     return [
       luesEntieres(l, sql`d.auteur_id = ${l.compteId}::uuid`),
       ...(l.organisation === null ? [] : [luesEntieres(l, sql`d.auteur_organisation = ${l.organisation}`)]),
       ...(l.coordonnes === null
         ? [toutes ? luesEntieres(l, sql`true`) : deChaqueService(sql`select distinct service_id from demande_comptes where contrat_id = ${contratId}`)]
         : [
-            ...(l.coordonnes.length > 0
-              ? [deChacun(sql`unnest(${[...l.coordonnes]}::text[]) as q (lieu)`, luesEntieres(l, sql`d.territoire_id = q.lieu`))]
-              : []),
-            ...(l.lieux === null ? [deChaqueService(desServices)] : l.lieux.length > 0 ? [deChaqueServiceLa(l.lieux)] : []),
+            ...(lieux.length > 0 ? [deChacun(sql`unnest(${lieux}::text[]) as q (lieu)`, luesEntieres(l, sql`d.territoire_id = q.lieu`))] : []),
+            ...(l.lieux === null ? [deChaqueService(sql`select unnest(${[...l.services]}::text[])`)] : []),
           ]),
     ];
   };

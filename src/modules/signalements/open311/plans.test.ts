@@ -155,39 +155,6 @@ test('quel que soit le lecteur, une réponse lit quelques pages de lignes, et no
   expect(trop).toEqual([]);
 });
 
-test('borné à un lieu, un service n’y lit que les siens : ni ceux du service ailleurs, ni ceux des autres ici', async () => {
-  const [ici = ''] = lieux;
-  const cles = {
-    parquet: await creerCle({ comme: 'agent', organisation: 'PARQUET', territoire: ici }),
-    dpmp: await creerCle({ comme: 'agent', organisation: 'DPMP', territoire: ici }),
-    mairie: await creerCle({ comme: 'coordonnateur', organisation: 'VILLE', territoire: ici }),
-  };
-  const de = async (service: string, plus = sql``) =>
-    (
-      await sql<{ n: number }>`
-        select count(*)::int as n from demandes d where contrat_id = ${app.contratId} and territoire_id = ${ici} and service_id = ${service}
-          and recu_le >= '2023-04-02T00:00:00Z' and recu_le < '2023-05-30T00:00:00Z' ${plus}`.execute(app.base.owner)
-    ).rows[0]?.n ?? 0;
-  const degradation = sql`and categorie = 'degradation'`;
-  const [parquet, dpmp, ouvertes, rares] = [await de('PARQUET'), await de('DPMP'), await de('DPMP', sql`and clos_le is null`), await de('DPMP', degradation)];
-  expect([parquet < 6, dpmp > 500, ouvertes > 5]).toEqual([true, true, true]);
-  const vus: [string, number, number][] = [];
-  for (const [lecteur, url, dites] of [
-    ['parquet', `requests.json?${PAS_DITS}`, parquet],
-    ['parquet', `servicerequestupdates.json?${PAS_DITS}`, parquet],
-    ['dpmp', `requests.json?${PAS_DITS}`, Math.min(dpmp, 1000)],
-    ['dpmp', `requests.json?${PAS_DITS}&status=open`, ouvertes],
-    ['dpmp', `requests.json?${PAS_DITS}&service_code=${CIRCUIT}_degradation`, rares],
-    ['mairie', `requests.json?${PAS_DITS}`, Math.min(dpmp + parquet, 1000)],
-  ] as const) {
-    const m = await mesurer(`${url}&api_key=${cles[lecteur]}`);
-    vus.push([`${lecteur} ${url}`, m.dites, dites]);
-    // What is told, read by its way and then for the page; of small services, next to nothing.
-    if (m.lues > 20 + 8 * dites) vus.push([`${lecteur} ${url}`, m.lues, 20 + 8 * dites]);
-  }
-  expect(vus.filter(([, a, b]) => a !== b)).toEqual([]);
-});
-
 test('ce que la requête ouvre est ce que les pages ouvrent, pour chaque rôle, chez soi ou ailleurs', async () => {
   const [ici = '', la = ''] = lieux;
   const dans = app.catalogue.descendants(ici).at(-1) ?? '';
