@@ -4,6 +4,3 @@ alter table signalement_lots
   add column portee text check (portee in ('tout', 'partie')),
   add column derniers datemultirange not null default '{}';
 select annoter('signalement_lots', null, '{"portee": "technique", "derniers": "technique"}');
-
--- Of a service bounded to a place, Open311 reads its reports of that place alone.
-create index demandes_open311_lieux on demandes (contrat_id, service_id, territoire_id, circuit, categorie, (clos_le is null), id);
