@@ -44,7 +44,7 @@ export async function addReponse(
     seanceId: string;
     participantId: string;
     empreinte: string;
-    acte: 'confirmee' | 'contestee';
+    acte: Ligne<'seanceApprobationReponses'>['acte'];
     motif: string;
     par: string;
     voie: Voie;

@@ -39,3 +39,14 @@ export async function getSeanceDuParticipant(db: Db, contratId: number, particip
     select seance_id from seance_participants where contrat_id = ${contratId} and id = ${uuid(participantId)}`.execute(db);
   return rows[0]?.seanceId ?? null;
 }
+
+/** Said once, and never changed: of a line, an address that was not theirs. The caller holds the session's lock. */
+export async function addEcart(
+  tx: Db,
+  contratId: number,
+  e: Pick<Ligne<'seanceAdressesEcartees'>, 'participantId' | 'adresse' | 'par' | 'organisationId' | 'quand'>,
+): Promise<void> {
+  await sql`
+    insert into seance_adresses_ecartees (contrat_id, participant_id, adresse, par, organisation_id, quand)
+    values (${contratId}, ${e.participantId}::uuid, ${e.adresse}, ${e.par}, ${e.organisationId}, ${e.quand})`.execute(tx);
+}

@@ -10,10 +10,10 @@ import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourEtHeure } from '../../../../ui/typographie.ts';
 import { erreurDe } from '../../../../ui/types.ts';
-import { PAR_LIEN, UNE_AUTRE_PERSONNE } from '../../paroles/lien.rules.ts';
-import { direDabord, SANS_ADRESSE } from '../../releve/approbations.rules.ts';
+import { direPar, NE_PLUS_CONTESTER, UNE_AUTRE_PERSONNE } from '../../paroles/lien.rules.ts';
+import { aCoteEcrit, direDabord, SANS_ADRESSE } from '../../releve/approbations.rules.ts';
 import { AILLEURS } from '../../releve/qualites.rules.ts';
-import { attendLaPresidence, type Chaise, donneePour, EN_QUALITE, estNotee, type LigneDApprobation } from '../cloture.rules.ts';
+import { actesDe, attendLaPresidence, type Chaise, ditACote, donneePour, EN_QUALITE, estNotee, type LigneDApprobation } from '../cloture.rules.ts';
 import type { Approbation } from '../contenu.queries.ts';
 import type { ClorePageProps } from './clore.modele.ts';
 
@@ -91,11 +91,12 @@ export function Amendements(p: ClorePageProps) {
 }
 
 /** Who gave it, or who noted it and what the president says of it; what is said beside. */
-const direApprobation = (a: Approbation, p: ClorePageProps): string => [direDonnee(a, p), ...direDabord(a.dabord)].join(' ; ');
+const direApprobation = (a: Approbation, p: ClorePageProps): string =>
+  [direDonnee(a, p), ...direDabord(ditACote(a).map((m) => ({ ...aCoteEcrit(m), motif: m.motif })))].join(' ; ');
 function direDonnee(a: Approbation, { catalogue }: ClorePageProps): string {
   const reponse =
     a.reponse && a.reponseLe
-      ? ` ; ${a.reponse === 'confirmee' ? 'confirmée' : 'contestée'} par ${a.reponsePar}${EN_QUALITE[a.reponseVoie] ?? ''}${a.reponseDepuis ? `, ${AILLEURS}` : ''}${a.reponseParLien ? `, ${PAR_LIEN}` : ''}, le ${jourEtHeure(a.reponseLe)}${a.reponseMotif ? ` : « ${a.reponseMotif} »` : ''}`
+      ? ` ; ${a.reponse === 'confirmee' ? 'confirmée' : 'contestée'} ${direPar(a.reponsePar, a.reponseParLien)}${EN_QUALITE[a.reponseVoie] ?? ''}${a.reponseDepuis ? `, ${AILLEURS}` : ''}, le ${jourEtHeure(a.reponseLe)}${a.reponseMotif ? ` : « ${a.reponseMotif} »` : ''}`
       : '';
   if (!estNotee(a)) return `par ${a.par}${EN_QUALITE[a.voie] ?? ''}${a.depuis ? `, ${AILLEURS}` : ''}, le ${jourEtHeure(a.quand)}${reponse}`;
   const qui = [a.noteePar, a.noteeDe ? catalogue.nomActeur(a.noteeDe) : ''].filter((x) => x !== '').join(', ');
@@ -106,7 +107,10 @@ function direDonnee(a: Approbation, { catalogue }: ClorePageProps): string {
 /** « Relevé arrêté le 12 mars 2027 ». */
 const direReleve = (p: ClorePageProps, l: LigneDApprobation): string => {
   const r = p.releves.find((x) => x.empreinte === l.approbation?.empreinte);
-  return r ? `Relevé arrêté le ${jourEtHeure(r.figeLe)}${r.version > 1 ? ` (rectificatif n° ${r.version - 1})` : ''}` : '';
+  if (r === undefined) return l.approbation && l.etat === 'caduque' ? `Texte du ${jourEtHeure(l.approbation.quand)}, qui a changé depuis` : '';
+  return p.seance.etat === 'figee' && r === p.releves[0]
+    ? ''
+    : `Relevé arrêté le ${jourEtHeure(r.figeLe)}${r.version > 1 ? ` (rectificatif n° ${r.version - 1})` : ''}`;
 };
 /** « Pour : Maire, en suppléance de Fatou Ndiaye »; empty for who held their only chair that day. */
 function direChaise({ ligne: { participant: x }, voie }: Chaise, plusieurs: boolean): string {
@@ -132,8 +136,9 @@ function direQui(a: Approbation, { ligne, voie }: Chaise): string {
     : `Cette approbation est notée au nom de ${ligne.participant.nom || 'la présidence'}`;
 }
 /** Who speaks for a chair says that it is theirs, or that it is not. */
-function Repondre(p: ClorePageProps & { chaise: Chaise; anterieure?: string }) {
+function Repondre(p: ClorePageProps & { chaise: Chaise; anterieure: string }) {
   const { ligne } = p.chaise;
+  const actes = actesDe(p.chaise);
   const url = `/seances/${p.seance.id}/approbations/repondre`;
   const a = ligne.approbation;
   if (!a) return null;
@@ -154,17 +159,23 @@ function Repondre(p: ClorePageProps & { chaise: Chaise; anterieure?: string }) {
       </p>
       {p.chaise.voie === 'convoque_dabord' ? (
         <p className="govuk-body">{UNE_AUTRE_PERSONNE}</p>
-      ) : p.aNote(ligne) ? (
+      ) : actes.includes('confirmee') && p.aNote(ligne) ? (
         <p className="govuk-body">Vous l’avez notée : une autre personne la confirme.</p>
-      ) : (
+      ) : actes.includes('confirmee') ? (
         <Form action={url} masques={{ ...masques, acte: 'confirmer' }}>
           <Button>
             {a.reponse === 'confirmee' ? 'La confirmer vous-même' : 'Confirmer cette approbation'}
             {lue}
           </Button>
         </Form>
+      ) : null}
+      {actes.includes('reprise') && (
+        <Form action={url} masques={{ ...masques, acte: 'reprendre' }}>
+          <p className="govuk-body">{NE_PLUS_CONTESTER}</p>
+          <Button variante="secondaire">Ne plus contester{lue}</Button>
+        </Form>
       )}
-      {(ligne.etat !== 'contestee' || p.chaise.voie === 'convoque_dabord') && (
+      {actes.includes('contestee') && (
         <Details resume="Contester cette approbation" ouvert={ici}>
           <Form action={url} masques={{ ...masques, acte: 'contester' }}>
             <TextInput
@@ -199,7 +210,6 @@ export function Approbations(p: ClorePageProps) {
   const { seance: s } = p;
   const base = `/seances/${s.id}`;
   const fige = s.etat === 'figee';
-  // What a president contests, they alone lift.
   const attendues = p.approbations.filter((a) => !a.seule && (a.etat === 'attendue' || a.etat === 'caduque'));
   const absence = erreurDe(p.erreurs, 'confirme_absence');
   if (p.approbations.length === 0)
@@ -236,7 +246,7 @@ export function Approbations(p: ClorePageProps) {
                 <>
                   <Tag ton="laiton">à redonner</Tag>{' '}
                   {a.seule
-                    ? 'elle conteste ce qui fut noté en son nom d’un texte d’avant : elle seule approuve'
+                    ? 'elle conteste ce qui fut noté d’un texte d’avant : rien n’est noté pour elle tant qu’elle n’approuve pas elle-même, avec son compte, ou ne cesse de contester, par le lien reçu'
                     : `approuvé le ${a.approbation ? jourEtHeure(a.approbation.quand) : ''}, mais le texte a changé depuis`}
                 </>
               ),
@@ -250,9 +260,6 @@ export function Approbations(p: ClorePageProps) {
         </p>
       ))}
       {p.repond.map((x) => (
-        <Repondre key={x.ligne.participant.id} {...p} chaise={x} />
-      ))}
-      {p.repondAussi.map((x) => (
         <Repondre key={`${x.ligne.participant.id}-${x.ligne.approbation?.empreinte}`} {...p} chaise={x} anterieure={direReleve(p, x.ligne)} />
       ))}
       {!fige && p.approuve.length > 0 && (
