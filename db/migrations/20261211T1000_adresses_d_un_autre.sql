@@ -29,7 +29,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare siennes text[]; noms text[]; sieges uuid[]; corps uuid[];
 begin
   select coalesce(array_agg(distinct m.instance_id), '{}'), coalesce(array_agg(distinct p.id) filter (where p.id is not null), '{}'),
-    coalesce(array_agg(distinct public.mots_du_nom(x.nom)) filter (where x.nom <> ''), '{}')
+    coalesce(array_agg(distinct public.mots_du_nom(x.nom)) filter (where btrim(public.mots_du_nom(x.nom)) not in ('', 'nom efface')), '{}')
   into corps, sieges, noms
   from public.instance_membres m
   left join public.seance_participants p on p.contrat_id = m.contrat_id and p.membre_id = m.id
@@ -63,7 +63,7 @@ begin
     join public.seance_participants p on p.contrat_id = d.contrat_id and p.id = d.participant_id
     left join public.seance_adresses_ecartees e on e.contrat_id = d.contrat_id and e.participant_id = d.participant_id and e.adresse = d.adresse
     where d.contrat_id = contrat and s.instance_id = any(corps) and d.adresse = any(siennes)
-      and (public.mots_du_nom(d.par) = any(noms) or d.participant_id = any(sieges) and d.voie in ('', 'titulaire') and public.mots_du_nom(p.nom) = any(noms)
+      and (public.nomme_parmi(d.par, noms) or d.participant_id = any(sieges) and d.voie in ('', 'titulaire') and public.mots_du_nom(p.nom) = any(noms)
         or exists (select from public.seance_convocations k
           where k.contrat_id = d.contrat_id and k.participant_id = d.participant_id and k.adresse = d.adresse and public.mots_du_nom(k.nom) = any(noms))))
   update public.seance_presence_mots x
@@ -80,7 +80,7 @@ begin
     join public.seance_participants p on p.contrat_id = r.contrat_id and p.id = r.participant_id
     left join public.seance_adresses_ecartees e on e.contrat_id = r.contrat_id and e.participant_id = r.participant_id and e.adresse = r.adresse
     where r.contrat_id = contrat and s.instance_id = any(corps) and r.adresse = any(siennes)
-      and (public.mots_du_nom(r.par) = any(noms) or r.participant_id = any(sieges) and r.voie in ('', 'titulaire') and public.mots_du_nom(p.nom) = any(noms)
+      and (public.nomme_parmi(r.par, noms) or r.participant_id = any(sieges) and r.voie in ('', 'titulaire') and public.mots_du_nom(p.nom) = any(noms)
         or exists (select from public.seance_convocations k
           where k.contrat_id = r.contrat_id and k.participant_id = r.participant_id and k.adresse = r.adresse and public.mots_du_nom(k.nom) = any(noms)))),
   donnees as (

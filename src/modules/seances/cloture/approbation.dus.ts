@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { jourDe } from '../../../core/clock.ts';
 import { AVEC_SIEGE } from '../../instances/index.ts';
-import { PAR_LIEN } from '../paroles/lien.rules.ts';
+import { direPar } from '../paroles/lien.rules.ts';
 import { estLue } from '../adresses.sql.ts';
 import { avecTenantDuJour, COURRIEL, COURRIEL_DU_SUPPLEANT } from '../paroles/paroles.queries.ts';
 import { dernierMot } from './contenu.queries.ts';
@@ -55,7 +55,7 @@ type Commun = Pick<Attendue, 'sujet' | 'objetId' | 'titre' | 'chemin' | 'territo
 export function approbationsDues(notees: readonly Notee[], commun: Commun, porteurId: string): Attendue[] {
   return notees.flatMap((n) => {
     const une = { ...commun, periode: n.id, chemin: `${commun.chemin}/clore` };
-    const reglee = n.le ? { le: new Date(n.le), par: n.parLien ? `${n.par}, ${PAR_LIEN}` : n.par, chemin: commun.chemin } : null;
+    const reglee = n.le ? { le: new Date(n.le), par: direPar(n.par, n.parLien).replace(/^par /, ''), chemin: commun.chemin } : null;
     const depuis = jourDe(new Date(n.figeLe));
     const commune = { ouverteLe: depuis, dueLe: plusJours(depuis, CONFIRMER_SOUS) };
     // Of who holds the chair now; answered, of who held it; of nobody, the secretary finds who does.

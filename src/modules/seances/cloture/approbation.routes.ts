@@ -115,7 +115,7 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
           },
         ],
       });
-    const [par, piece] = [president.nom || president.fonction, lu.valeur.piece];
+    const [par, piece] = [ligne.nom, lu.valeur.piece];
     const chaises = await aPrevenir(c, ligne);
     const notee = await q.addApprobation(c.db, c.contrat.id, {
       seanceId: s.seance.id,

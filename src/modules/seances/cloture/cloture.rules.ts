@@ -2,7 +2,7 @@
 import { couper } from '../../../core/couper.ts';
 import type { Participant } from '../seances.queries.ts';
 import { adressesDuSiegeLu, estDIci, forceDe, type Parlant, premier, type Siege, voixDe } from '../paroles/voix.rules.ts';
-import type { Voie, VoieDonnee } from '../releve/qualites.rules.ts';
+import { EN_QUALITE, type Voie, type VoieDonnee } from '../releve/qualites.rules.ts';
 import type { Approbation, Parole } from './contenu.queries.ts';
 import type { Tenant } from './tenants.queries.ts';
 
@@ -16,6 +16,8 @@ export interface LigneDApprobation {
   etat: 'attendue' | 'donnee' | 'caduque' | 'contestee';
   /** What was noted in their name is contested, and they hold the chair: nothing more is noted for them, they take it back or approve themselves. */
   seule: boolean;
+  /** In whose name an approval that was received is noted: theirs; of who holds the chair since, once who presided that day contests. */
+  nom: string;
   approbation: Approbation | null;
   /** All those of this chair, whatever the text, the latest first. */
   toutes: readonly Approbation[];
@@ -38,11 +40,14 @@ export function suivreApprobations(p: Presidences, approbations: readonly Approb
       const toutes = approbations.filter((a) => a.participantId === participant.id);
       const bonne = toutes.find((a) => a.empreinte === empreinte);
       const successeur = p.successeurs?.get(participant.id) ?? null;
+      const contestee = conteste(toutes, p.fermees ?? new Set());
+      const voie = successeur?.enSuppleance ? 'suppleant_successeur' : 'successeur';
       return {
         participant,
         desormais: p.desormais?.find((x) => x.id === participant.id) ?? participant,
         etat: bonne ? (bonne.reponse === 'contestee' ? 'contestee' : 'donnee') : toutes.length > 0 ? 'caduque' : 'attendue',
-        seule: bonne?.reponse === 'contestee' || (successeur === null && conteste(toutes, p.fermees ?? new Set())),
+        seule: bonne?.reponse === 'contestee' || (successeur === null && contestee),
+        nom: successeur && contestee ? `${successeur.nom}${EN_QUALITE[voie]}` : participant.nom || participant.fonction,
         approbation: bonne ?? toutes[0] ?? null,
         toutes,
         successeur,
@@ -136,6 +141,8 @@ export const chaisesDeLaLigne = (ligne: LigneDApprobation, comptes: ReadonlyMap<
 export const attendLaPresidence = ({ etat, approbation: a }: LigneDApprobation): boolean =>
   etat === 'contestee' || (etat === 'donnee' && a !== null && estNotee(a) && a.reponse !== 'confirmee');
 
+/** Voices of one person, whatever the address; who presides since may be another person than who did. */
+const AVEC_ADRESSES: readonly Voie[] = ['titulaire', 'suppleant'];
 export type Acte = 'confirmee' | 'contestee' | 'reprise';
 /**
  * What this person may say of that approval, by a form as by a link. Each takes back what they contest. Where somebody else spoke, who is stronger than they
@@ -152,7 +159,7 @@ export function actesDe(p: Chaise): Acte[] {
   const force = forceDe(p);
   const autres = a.paroles.filter((m) => !m.ecartee && m.voie !== 'convoque_dabord' && m !== mienne);
   if (mienne && !(mienne.force < force && a.reponse === 'contestee')) return [];
-  return autres.every((m) => m.force < force || (m.voie === p.voie && m.force === force)) ? ['confirmee', 'contestee'] : [];
+  return autres.every((m) => m.force < force || (m.voie === p.voie && m.force === force && AVEC_ADRESSES.includes(p.voie))) ? ['confirmee', 'contestee'] : [];
 }
 /** What is said beside what holds: by who was convoked first, by another address of the same voice, by an address that was not theirs. */
 export function ditACote(a: Approbation): Parole[] {
