@@ -83,15 +83,15 @@ begin
       and (public.nomme_parmi(r.par, noms) or r.participant_id = any(sieges) and r.voie in ('', 'titulaire') and public.mots_du_nom(p.nom) = any(noms)
         or exists (select from public.seance_convocations k
           where k.contrat_id = r.contrat_id and k.participant_id = r.participant_id and k.adresse = r.adresse and public.mots_du_nom(k.nom) = any(noms)))),
-  donnees as (
-    update public.seance_approbations x
+  dites as (
+    update public.seance_approbation_reponses x
     set adresse = case when r.ecartee then 'écartée ' else 'effacée ' end || r.premier
     from r
-    where r.rang = 0 and x.contrat_id = r.contrat_id and x.seance_id = r.seance_id and x.participant_id = r.participant_id and x.empreinte = r.empreinte)
-  update public.seance_approbation_reponses x
+    where x.contrat_id = r.contrat_id and x.seance_id = r.seance_id and x.participant_id = r.participant_id and x.empreinte = r.empreinte and x.rang = r.rang)
+  update public.seance_approbations x
   set adresse = case when r.ecartee then 'écartée ' else 'effacée ' end || r.premier
   from r
-  where x.contrat_id = r.contrat_id and x.seance_id = r.seance_id and x.participant_id = r.participant_id and x.empreinte = r.empreinte and x.rang = r.rang;
+  where r.rang = 0 and x.contrat_id = r.contrat_id and x.seance_id = r.seance_id and x.participant_id = r.participant_id and x.empreinte = r.empreinte;
 
   delete from public.seance_adresses_ecartees e
   where e.contrat_id = contrat and (e.participant_id = any(sieges) and e.adresse = any(siennes));

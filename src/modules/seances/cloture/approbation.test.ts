@@ -190,7 +190,9 @@ describe('Ce qui est approuvé à la place de la présidence', () => {
     expect([dit(page.body).includes('Il est noté, le'), dit(page.body).includes('Anne Essai')]).toEqual([true, false]);
     expect((await parLien(url, { acte: 'contester', empreinte: empreinteDe(page.body), contestation: 'Rien de tel' })).statusCode).toBe(303);
     const apres = dit((await ouvrir(url)).body);
-    expect(['Contestée par le lien envoyé à l’adresse de la convocation de la présidence', 'Rien de tel', 'Fatou Ndiaye'].map((x) => apres.includes(x))).toEqual([true, false, false]);
+    expect(
+      ['Contestée par le lien envoyé à l’adresse de la convocation de la présidence', 'Rien de tel', 'Fatou Ndiaye'].map((x) => apres.includes(x)),
+    ).toEqual([true, false, false]);
     // Their substitute approves: who presides learns it without their name.
     await lever('restreinte');
     expect(await approuver(suppleant)).toBe(303);

@@ -34,8 +34,8 @@ const ECARTEE = sql<boolean>`(d.adresse like 'écartée %' or e.adresse is not n
 const PROUVEE = sql`(not d.par_lien and d.voie in ('titulaire', 'suppleant')
   and mots_du_nom(d.par) = mots_du_nom(case d.voie when 'titulaire' then p.nom else p.suppleant_nom end))`;
 /**
- * What is said of an approval \`a\`, the last word of each address: given (\`rang\` 0), confirmed, contested. \`force\`: whom it yields to (\`forceDe\` says the same).
- * From an address that was not theirs (\`ecartee\`) a word has no effect; given from there, the approval waits for one.
+ * What is said of an approval `a`, the last word of each address: given (`rang` 0), confirmed, contested. `force`: whom it yields to (`forceDe` says the same).
+ * From an address that was not theirs (`ecartee`) a word has no effect; given from there, the approval waits for one.
  */
 export const parolesDe = (a: string): RawBuilder<unknown> => sql`(
   select d.rang, d.motif, d.par, d.voie, d.par_lien, d.adresse, d.depuis, d.quand, d.acte, ${ECARTEE} as ecartee,
@@ -55,7 +55,7 @@ export const parolesDe = (a: string): RawBuilder<unknown> => sql`(
     select from seance_approbation_reponses x
     where ${MEME(a)} and x.rang > d.rang and (x.voie = 'convoque_dabord') = (d.voie = 'convoque_dabord')
       and case when d.adresse = '' then x.voie = d.voie else x.adresse = d.adresse end))`;
-/** The word that holds, of an approval \`a\`: a contestation before what is as strong. What says who was convoked first is beside. */
+/** The word that holds, of an approval `a`: a contestation before what is as strong. What says who was convoked first is beside. */
 export const dernierMot = (a: string): RawBuilder<unknown> => sql`(
   select *
   from (
@@ -86,7 +86,7 @@ export interface Approbation {
   noteeCompte: string | null;
   /** In which quality who gave it did; empty: another noted it, or it was not kept. */
   voie: Ligne<'seanceApprobations'>['voie'];
-  /** From where they gave it; empty: not kept. \`depuis\`: where the chair was not convoked. */
+  /** From where they gave it; empty: not kept. `depuis`: where the chair was not convoked. */
   adresse: string;
   depuis: boolean;
   /** What holds of it, when it is not its giver's word. */
@@ -98,7 +98,7 @@ export interface Approbation {
   reponseLe: Date | null;
   /** Answered by the link of their letter, without account. */
   reponseParLien: boolean;
-  /** From where; empty: not kept. \`reponseDepuis\`: where the chair was not convoked. */
+  /** From where; empty: not kept. `reponseDepuis`: where the chair was not convoked. */
   reponseAdresse: string;
   reponseDepuis: boolean;
   /** Nobody could be told that it was noted: the seat had no address. */

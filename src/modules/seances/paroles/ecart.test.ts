@@ -5,7 +5,7 @@ import { courriels } from '../../../../tests/support/courriels.ts';
 import { dit, type Gens, ouvrirSalle, type Salle } from '../tenue/tenue.fixtures.ts';
 
 const lien = (texte: string): string => /\/paroles\/[0-9a-f-]{36}\/[\w-]+/.exec(texte)?.[0] ?? '';
-const [A, B, DIRECTRICE] = ['a@maire.fr', 'b@maire.fr', 'directrice@maire.fr'];
+const [A, B, ELLE, DIRECTRICE] = ['a@maire.fr', 'b@maire.fr', 'fatou.ndiaye@maire.fr', 'directrice@maire.fr'];
 const [CONFIRMER, CONTESTER, REPRENDRE] = [{ acte: 'confirmer' }, { acte: 'contester', contestation: 'Je n’ai rien approuvé' }, { acte: 'reprendre' }];
 
 describe('Ce qui est dit d’une approbation', () => {
@@ -61,7 +61,10 @@ describe('Ce qui est dit d’une approbation', () => {
       (await salle.poster(salle.anne, '/presences', { [`presence-${directrice}`]: presence, [`par-${directrice}`]: '', [`avant-${directrice}`]: `${avant}|` }))
         .statusCode,
     ).toBe(303);
-  const parti = () => sql`update releve_documents set etat = 'pret' where seance_id = ${salle.seance}::uuid`.execute(salle.app.base.owner);
+  const parti = () =>
+    sql`update releve_documents set pdf_id = gen_random_uuid(), docx_id = gen_random_uuid(), faits_le = now() where seance_id = ${salle.seance}::uuid`.execute(
+      salle.app.base.owner,
+    );
   const releve = async (version = '') => dit((await salle.lire(salle.anne, `/releve.html?genre=compte-rendu${version}`)).body);
   const ecarter = async (participant: string, adresse: string) => (await salle.poster(salle.anne, '/adresses/ecarter', { participant, adresse })).statusCode;
 
@@ -78,6 +81,7 @@ describe('Ce qui est dit d’une approbation', () => {
     expect([await repondre(sien, { ...REPRENDRE, empreinte }), await repondre(sien, { ...REPRENDRE, empreinte })]).toEqual([303, 409]);
     expect(await releve('&version=1')).toContain('pas encore confirmée par la présidence');
     expect(await releve('&version=1')).not.toContain('confirmée depuis');
+    expect((await lettres(DIRECTRICE)).at(-1)?.texte).toContain('l’approbation notée en son nom de ce relevé : elle est notée, ni confirmée ni contestée');
     const { rows } = await sql<{ acte: string }>`
       select action as acte from audit where objet = ${`/seances/${salle.seance}`} and action like 'seance.approbation_%' order by numero`.execute(
       salle.app.base.owner,
@@ -131,18 +135,22 @@ describe('Ce qui est dit d’une approbation', () => {
   });
 
   test('donnée d’une adresse qui n’était pas la sienne, une approbation attend : qui préside la confirme', async () => {
-    const { maire } = await lever(async (m) => {
-      await asseoir(m, { courriel: B });
-      await salle.convoquer();
-    });
+    const { maire } = await lever();
     const autre = await salle.personne(A);
     const empreinte = await empreinteDe(autre);
     expect((await salle.poster(autre, '/approuver', { empreinte, participant: maire })).statusCode).toBe(303);
+    // The only address of its person is not struck out; the seat is corrected first.
+    expect(await ecarter(maire, A)).toBe(409);
+    await asseoir(maire, { courriel: ELLE, ligne: false });
+    const elle = await salle.personne(ELLE);
     expect(await ecarter(maire, A)).toBe(303);
     expect([(await salle.figer()).statusCode, (await salle.poster(autre, '/approuver', { empreinte, participant: maire })).statusCode]).toEqual([422, 403]);
     expect(await clore()).toContain('contestée par Anne Essai');
-    const sien = lien((await lettres(B)).at(-1)?.texte ?? '');
-    expect(await repondre(sien, { ...CONFIRMER, empreinte })).toBe(303);
+    // An account of her name is not struck out either.
+    expect(await ecarter(maire, ELLE)).toBe(409);
+    const sien = lien((await lettres(ELLE)).at(-1)?.texte ?? '');
+    expect(await repondre(sien, { ...CONFIRMER, empreinte })).toBe(403);
+    expect(await repondre(sien, { ...CONFIRMER, empreinte }, elle)).toBe(303);
     expect((await salle.figer()).statusCode).toBe(303);
     await sql`update comptes set courriel = ${`${autre.id}@parti.fr`} where id = ${autre.id}::uuid`.execute(salle.app.base.owner);
   });

@@ -47,7 +47,10 @@ export async function ecrireAuxPresences(
       const voix = adressesDuSiegeLu([ligne, p], ...adressesDuRepresentant(p, joignables), ...adressesDuRepresentant(ligne, participants)).flatMap(
         (adresse) => {
           const v = premier(lectures, (tous) => voixDeLigne(tous.find((x) => x.id === p.id) ?? p, tous, adresse));
-          return v && v.voie !== 'suppleant' ? [{ ...v, adresse }] : [];
+          // Who was written to as a substitute, now or first, is told of what they stood in for alone.
+          const enSuppleance =
+            v?.voie === 'suppleant' || (v?.voie === 'convoque_dabord' && !ligne.convocations.some((k) => k.adresse === adresse && !k.suppleant));
+          return v && !enSuppleance ? [{ ...v, adresse }] : [];
         },
       );
       const a = (qui: (v: (typeof voix)[number]) => boolean, dit: (autrement: boolean) => string) => {

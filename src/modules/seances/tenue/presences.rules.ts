@@ -44,7 +44,7 @@ export function representantDe(p: Participant, participants: readonly Participan
   if (p.presence !== 'represente' || p.representePar === '') return null;
   const cle = cleDuNom(p.representePar);
   if (cleDuNom(p.suppleantNom) === cle) return { siege: p, suppleant: true };
-  const siens = participants.filter((x) => x.id !== p.id && x.nom !== '' && cleDuNom(x.nom) === cle);
+  const siens = participants.filter((x) => x.id !== p.id && cleDuNom(x.nom) === cle && adressesDuSiegeLu([x]).some((a) => voixDe(x, a)?.voie === 'titulaire'));
   return siens.length === 1 && siens[0] ? { siege: siens[0], suppleant: false } : null;
 }
 /** Everywhere they are somebody of their seat. */

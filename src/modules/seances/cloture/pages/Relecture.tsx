@@ -119,18 +119,15 @@ function direChaise({ ligne: { participant: x }, voie }: Chaise, plusieurs: bool
   return `Pour : ${x.fonction}${EN_QUALITE[voie]}.`;
 }
 const DONNEES = {
-  titulaire: {
-    titulaire: 'Cette approbation a été donnée en votre nom d’une autre adresse',
-    autre: 'Cette approbation a été donnée',
-  },
-  suppleant: { titulaire: 'Votre suppléance a approuvé ce relevé', autre: 'La suppléance de qui présidait a approuvé ce relevé' },
-  successeur: { titulaire: 'Qui préside désormais a approuvé ce relevé', autre: 'Qui préside désormais a approuvé ce relevé' },
-  suppleant_successeur: { titulaire: 'La suppléance de qui préside désormais a approuvé ce relevé', autre: 'Votre suppléance a approuvé ce relevé' },
+  titulaire: ['Cette approbation a été donnée en votre nom d’une autre adresse', 'Cette approbation a été donnée'],
+  suppleant: ['Votre suppléance a approuvé ce relevé', 'La suppléance de qui présidait a approuvé ce relevé'],
+  successeur: ['Qui préside désormais a approuvé ce relevé', 'Qui préside désormais a approuvé ce relevé'],
+  suppleant_successeur: ['La suppléance de qui préside désormais a approuvé ce relevé', 'Votre suppléance a approuvé ce relevé'],
 } as const;
 /** Who gave it, or that it is noted, to who speaks for that chair. */
 function direQui(a: Approbation, { ligne, voie }: Chaise): string {
   const donnee = donneePour(a);
-  if (donnee) return DONNEES[donnee][voie === 'titulaire' ? 'titulaire' : 'autre'];
+  if (donnee) return DONNEES[donnee][voie === 'titulaire' ? 0 : 1];
   return voie === 'titulaire'
     ? 'Cette approbation est notée en votre nom'
     : `Cette approbation est notée au nom de ${ligne.participant.nom || 'la présidence'}`;
@@ -234,13 +231,12 @@ export function Approbations(p: ClorePageProps) {
             cellule: (a) =>
               a.etat === 'attendue' ? (
                 'attendue'
-              ) : a.etat === 'donnee' ? (
+              ) : a.etat !== 'caduque' ? (
                 <>
-                  <Tag ton={attendLaPresidence(a) ? 'laiton' : 'vert'}>approuvé</Tag> {a.approbation && direApprobation(a.approbation, p)}
-                </>
-              ) : a.etat === 'contestee' ? (
-                <>
-                  <Tag ton="garance">contestée</Tag> {a.approbation && direApprobation(a.approbation, p)}
+                  <Tag ton={a.etat === 'contestee' ? 'garance' : attendLaPresidence(a) ? 'laiton' : 'vert'}>
+                    {a.etat === 'contestee' ? 'contestée' : 'approuvé'}
+                  </Tag>{' '}
+                  {a.approbation && direApprobation(a.approbation, p)}
                 </>
               ) : (
                 <>
