@@ -187,7 +187,7 @@ export async function ecrireAQuiANote(
 
 const SUJETS = { contestee: 'Approbation contestée', confirmee: 'Approbation confirmée', reprise: 'Approbation plus contestée' } as const;
 /** What an approval is, once somebody took back what they contested of it, or once an address is said not to be theirs. */
-export function direReste(a: Approbation): string {
+function direReste(a: Approbation): string {
   if (a.reponse === 'contestee') return 'elle reste contestée';
   if (a.reponse === 'confirmee') return 'elle reste confirmée';
   return estNotee(a) ? 'elle est notée, ni confirmée ni contestée' : 'elle est donnée, et n’est plus contestée';

@@ -23,7 +23,7 @@ export const cleDuNom = (nom: string): string =>
   sansAccents(nom.normalize('NFKC'))
     .replace(/[\s\p{P}]+/gu, ' ')
     .trim();
-export const estMemeNom = (x: string, y: string): boolean => cleDuNom(x) !== '' && cleDuNom(x) === cleDuNom(y);
+const estMemeNom = (x: string, y: string): boolean => cleDuNom(x) !== '' && cleDuNom(x) === cleDuNom(y);
 const deLaLigne = (p: Siege, suppleant: boolean) => (suppleant ? { nom: p.suppleantNom, courriel: p.suppleantCourriel } : p);
 /** A seat convoked by its address alone is that of its line while the line has that address. */
 function estDeLaLigne(p: Siege, c: Convocation): boolean {
