@@ -195,7 +195,10 @@ describe('Ce qui est noté au nom de quelqu’un', () => {
     expect([await repondre(sien, { ...RIEN, empreinte }), await repondre(sien, { acte: 'reprendre', empreinte })]).toEqual([409, 303]);
     const suivante = await noter(maire);
     expect(await repondre(await lienDe('Approbation', MAIRE), { acte: 'confirmer', empreinte: suivante })).toBe(303);
-    expect([(await releve()).includes('confirmée depuis par Fatou Ndiaye'), await figer()]).toEqual([true, 303]);
+    expect([(await releve()).includes('confirmée depuis par le lien envoyé à l’adresse de la convocation de Fatou Ndiaye'), await figer()]).toEqual([
+      true,
+      303,
+    ]);
   });
 
   test('qui a présidé sans être convoqué de nouveau approuve : qui le fut d’abord le dit à côté, et n’arrête rien', async () => {

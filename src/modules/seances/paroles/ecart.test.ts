@@ -131,7 +131,11 @@ describe('Ce qui est dit d’une approbation', () => {
     const avant = (await lettres(A)).length;
     expect((await salle.figer()).statusCode).toBe(303);
     expect((await lettres(A)).length).toBe(avant);
-    await expect(sql`delete from seance_adresses_ecartees where participant_id = ${maire}::uuid`.execute(salle.app.base.db)).rejects.toThrow();
+    // Never taken back.
+    const { droits } = await salle.un(
+      sql<{ droits: boolean }>`select has_table_privilege('concorde_application', 'seance_adresses_ecartees', 'update, delete') as droits`,
+    );
+    expect(droits).toBe(false);
   });
 
   test('donnée d’une adresse qui n’était pas la sienne, une approbation attend : qui préside la confirme', async () => {
