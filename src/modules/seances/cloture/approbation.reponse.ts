@@ -14,6 +14,11 @@ import { type Acte, actesDe, type Chaise, type LigneDApprobation } from './clotu
 import { listApprobations } from './contenu.queries.ts';
 
 const DITE = 'Ce qui est dit pour cette présidence ne se change pas d’ici. Rechargez la page.';
+const AUDITS = {
+  confirmee: 'seance.approbation_confirmee',
+  contestee: 'seance.approbation_contestee',
+  reprise: 'seance.approbation_reprise',
+} as const;
 const ACTES: Readonly<Record<string, Acte>> = { confirmer: 'confirmee', reprendre: 'reprise' };
 /** What a form says; a contestation is read with its reason. */
 export const acteDit = (x: string): Acte => ACTES[x] ?? 'contestee';
@@ -56,7 +61,7 @@ export async function direSaParole(
   // Of the latest that left; what was frozen before it says so where it is read. What is said beside changes nothing of what they received.
   if (voie !== 'convoque_dabord' && e.releves[0]?.empreinte === empreinte && (acte === 'contestee' || approbation.reponse === 'contestee'))
     await direAuxDestinataires(c, s, { participants: e.participants, acte, apres: ligne.approbation ?? approbation, ...commun });
-  await c.auditer(`seance.approbation_${acte}`, `/seances/${s.seance.id}`, {
+  await c.auditer(AUDITS[acte], `/seances/${s.seance.id}`, {
     empreinte: code(empreinte),
     participant: code(participant.id),
     voie,

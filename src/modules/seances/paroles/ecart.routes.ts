@@ -16,7 +16,7 @@ import { chargerPourTenir, type SeanceChargee } from '../seances.contexte.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { suivreSeance } from '../suivre.ts';
 import { listMotsDePresence } from '../tenue/presences.queries.ts';
-import { addEcart } from './paroles.queries.ts';
+import { ecarterAdresse } from './paroles.queries.ts';
 
 export const buildEcartRoutes = (k: ServicesSeances): Route[] => [
   post('/seances/:id/adresses/ecarter', accesMetier, async (c) => {
@@ -31,7 +31,7 @@ export const buildEcartRoutes = (k: ServicesSeances): Route[] => [
       throw conflit(
         'Cette adresse ne s’écarte pas : elle l’est déjà, un compte y porte le nom de la personne, ou c’est la seule où elle soit lue. Corrigez d’abord l’adresse du siège.',
       );
-    await addEcart(c.db, c.contrat.id, { participantId: id, adresse, par: s.u.nom, organisationId: s.u.organisationId, quand: c.maintenant });
+    await ecarterAdresse(c.db, c.contrat.id, { participantId: id, adresse, par: s.u.nom, organisationId: s.u.organisationId, quand: c.maintenant });
     await c.auditer('seance.adresse_ecartee', `/seances/${s.seance.id}`, { participant: code(id), voie: une.voie });
     await ecrireAuxDeux(c, k, s, une);
     const dits = (await listMotsDePresence(c.db, c.contrat.id, s.seance.id)).some((m) => m.adresse === adresse && m.ecartee !== null);

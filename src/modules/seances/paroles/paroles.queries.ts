@@ -47,7 +47,7 @@ export async function getSeanceDuParticipant(db: Db, contratId: number, particip
 }
 
 /** Said once, and never changed: of a line, an address that was not theirs. The caller holds the session's lock. */
-export async function addEcart(
+export async function ecarterAdresse(
   tx: Db,
   contratId: number,
   e: Pick<Ligne<'seanceAdressesEcartees'>, 'participantId' | 'adresse' | 'par' | 'organisationId' | 'quand'>,

@@ -104,7 +104,6 @@ function direDonnee(a: Approbation, { catalogue }: ClorePageProps): string {
   return `${note}${reponse || ` ; pas encore confirmée par la présidence${a.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`}`;
 }
 
-/** « Relevé arrêté le 12 mars 2027 ». */
 const direReleve = (p: ClorePageProps, l: LigneDApprobation): string => {
   const r = p.releves.find((x) => x.empreinte === l.approbation?.empreinte);
   if (r === undefined) return l.approbation && l.etat === 'caduque' ? `Texte du ${jourEtHeure(l.approbation.quand)}, qui a changé depuis` : '';
@@ -189,7 +188,6 @@ function Repondre(p: ClorePageProps & { chaise: Chaise; anterieure: string }) {
     </div>
   );
 }
-/** This very text, for one chair. */
 function Approuver(p: ClorePageProps & { chaise: Chaise }) {
   const pour = direChaise(p.chaise, p.plusieurs);
   return (
