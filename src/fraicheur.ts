@@ -57,6 +57,7 @@ const AUSSITOT = new Set([
   'seances',
   'seance_participants',
   'seance_convocations',
+  'seance_adresses_ecartees',
   'releve_publications',
   'seance_approbations',
   'seance_approbation_reponses',

@@ -57,7 +57,7 @@ const JAMAIS_CHANGEES = [
   'activite_versions audit audit_purges audit_sceaux audit_tetes bilan_textes contours contrat_chargements contrat_objets contrats controles decision_versions',
   'echeance_envois echeance_rappels',
   'campagne_remises cibles contexte_imports enquete_chiffres enquete_invites enquete_textes',
-  'demandes_droits_versions faits_comptes fichiers listes_extensions mesure_formules morceaux purges recherche releves seance_approbations seance_approbation_reponses seance_presence_mots seance_convocations seance_dates series_contexte',
+  'demandes_droits_versions faits_comptes fichiers listes_extensions mesure_formules morceaux purges recherche releves seance_approbations seance_approbation_reponses seance_presence_mots seance_adresses_ecartees seance_convocations seance_dates series_contexte',
   'structure_versions structure_imports recherche_manques',
   'demande_bilans demande_bilan_lignes demande_bilan_comptes demande_quartiers demande_quartier_lignes open311_mois open311_demandes',
   'circuit_releves recurrence_demandes recurrence_evenements signalement_etats',

@@ -214,6 +214,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'releve_envois',
     'releve_publications',
     'seances',
+    'seance_adresses_ecartees',
     'seance_amendements',
     'seance_approbations',
     'seance_approbation_reponses',

@@ -2742,6 +2742,15 @@ interface RolesService {
   role: string;
 }
 
+interface SeanceAdressesEcartees {
+  adresse: string;
+  contratId: number;
+  organisationId: string;
+  par: string;
+  participantId: string;
+  quand: Timestamp;
+}
+
 interface SeanceAmendements {
   auteur: string;
   contratId: number;
@@ -2756,7 +2765,7 @@ interface SeanceAmendements {
 }
 
 interface SeanceApprobationReponses {
-  acte: "confirmee" | "contestee";
+  acte: "confirmee" | "contestee" | "reprise";
   adresse: Generated<string>;
   contratId: number;
   depuis: Generated<boolean>;
@@ -3693,6 +3702,7 @@ export interface DB {
   retardRaisons: RetardRaisons;
   retexConstats: RetexConstats;
   rolesService: RolesService;
+  seanceAdressesEcartees: SeanceAdressesEcartees;
   seanceAmendements: SeanceAmendements;
   seanceApprobationReponses: SeanceApprobationReponses;
   seanceApprobations: SeanceApprobations;

@@ -57,12 +57,16 @@ export const creerMembre = (
       returning id`,
   );
 
-/** A convocation left to the addresses that its lines have; `seuls`: to holders, or to substitutes alone, the others being where the seat reads too. */
-export const convoquer = async (db: Db, seanceId: string, seuls: 'titulaires' | 'suppleants' | null = null): Promise<void> =>
+/**
+ * A convocation left, as a real one does: to holders, to substitutes where the line has nobody else, to both once the holder declined; the other address is
+ * known. `suppleants`: holders were away that day.
+ */
+export const convoquer = async (db: Db, seanceId: string, seuls: 'titulaires' | 'suppleants' | 'deux' | null = null): Promise<void> =>
   void (await sql`
     insert into seance_convocations (contrat_id, participant_id, adresse, suppleant, nom, quand, partie)
     select p.contrat_id, p.id, lower(x.adresse), x.suppleant, x.nom, clock_timestamp(),
-      case when ${seuls === null} or not (p.courriel <> '' and p.suppleant_courriel <> '') then true else x.suppleant = ${seuls === 'suppleants'} end
+      case when ${seuls === 'deux'} or p.reponse = 'refuse' or not (p.courriel <> '' and p.suppleant_courriel <> '') then true
+        else x.suppleant = ${seuls === 'suppleants'} end
     from seance_participants p
     cross join lateral (values (p.courriel, false, p.nom), (p.suppleant_courriel, true, p.suppleant_nom)) as x (adresse, suppleant, nom)
     where p.seance_id = ${seanceId}::uuid and x.adresse <> '' on conflict do nothing`.execute(db));

@@ -189,11 +189,13 @@ const COLONNES_PARTICIPANT = [
 export type Participant = Pick<Ligne<'seanceParticipants'>, (typeof COLONNES_PARTICIPANT)[number]> & {
   /** Away on the day when this is read: their substitute is written to. */
   absent: boolean;
-  /** Their account is closed: nobody reads at that address any more. */
+  /** Their account is closed, or that address was not theirs: nobody of them reads there. */
   parti: boolean;
   suppleantParti: boolean;
   /** Where this seat was convoked, whatever it says since: holders first, then as they left; with where else it was read that day. */
   convocations: Convocation[];
+  /** Who keeps the body said that these were not theirs: nobody of the seat speaks from there. */
+  ecartees: string[];
   /** No convocation of this session ever left to anybody. */
   nulConvoque: boolean;
 };
@@ -204,6 +206,11 @@ const CONVOCATIONS = sql<Convocation[]>`coalesce((
     order by k.suppleant, k.quand, k.adresse, k.nom)
   from seance_convocations k
   where k.contrat_id = seance_participants.contrat_id and k.participant_id = seance_participants.id), '[]')`;
+const ECARTEES = sql<string[]>`array(
+  select e.adresse from seance_adresses_ecartees e
+  where e.contrat_id = seance_participants.contrat_id and e.participant_id = seance_participants.id order by e.adresse)`;
+const estPerdue = (c: 'courriel' | 'suppleant_courriel') =>
+  sql<boolean>`(${estFermee('seance_participants', c)} or lower(${sql.ref(`seance_participants.${c}`)}) = any(${ECARTEES}))`;
 const NUL_CONVOQUE = sql<boolean>`not exists (
   select from seance_convocations k
   join seance_participants x on x.contrat_id = k.contrat_id and x.id = k.participant_id
@@ -216,9 +223,10 @@ export async function listParticipants(db: Db, contratId: number, seanceId: stri
     .select([
       ...COLONNES_PARTICIPANT,
       sql<boolean>`coalesce(absent_jusquau >= ${jourDe(horloge())}::date, false)`.as('absent'),
-      estFermee('seance_participants', 'courriel').as('parti'),
-      estFermee('seance_participants', 'suppleant_courriel').as('suppleantParti'),
+      estPerdue('courriel').as('parti'),
+      estPerdue('suppleant_courriel').as('suppleantParti'),
       CONVOCATIONS.as('convocations'),
+      ECARTEES.as('ecartees'),
       NUL_CONVOQUE.as('nulConvoque'),
     ])
     .where('contratId', '=', contratId)

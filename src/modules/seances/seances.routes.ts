@@ -8,6 +8,7 @@ import { confidentialiteRoutes } from './confidentialite/confidentialite.routes.
 import { partieRoutes } from './partie/partie.routes.tsx';
 import { declarationRoutes } from './declaration.routes.ts';
 import { buildInvitationRoutes } from './preparation/invitation.routes.tsx';
+import { buildEcartRoutes } from './paroles/ecart.routes.ts';
 import { buildParolesRoutes } from './paroles/paroles.routes.tsx';
 import { buildPreparationRoutes } from './preparation/preparation.routes.tsx';
 import type { ServicesSeances } from './seances.services.ts';
@@ -21,6 +22,7 @@ export const buildSeancesRoutes = (services: ServicesSeances): Route[] => [
   ...partieRoutes,
   ...buildInvitationRoutes(services),
   ...buildParolesRoutes(services),
+  ...buildEcartRoutes(services),
   ...buildTenueRoutes(services),
   ...buildClotureRoutes(services),
   ...heuresRoutes,

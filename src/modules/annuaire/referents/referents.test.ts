@@ -330,6 +330,14 @@ describe('Une instance où siègent les référents d’un rôle', () => {
         select p.contrat_id, seance_id, p.id, 1, 'contestee', 'represente', represente_dit, p.nom, 'Son autre motif', represente_dit, 'representant',
           (select lower(m.courriel) from instance_membres m where m.referent_id = ${referent}::uuid and m.courriel <> '' limit 1), now()
         from p`.execute(app.base.owner);
+      // Who else reads at that address says something of their own.
+      await sql`with p as (insert into seance_participants (contrat_id, seance_id, qualite, fonction, organisation_id, nom)
+          select contrat_id, seance_id, 'membre', ${`${referent} lecteur`}::text, organisation_id, 'Un Lecteur' from seance_participants
+          where id = ${p?.id ?? ''}::uuid returning *)
+        insert into seance_presence_mots (contrat_id, seance_id, participant_id, rang, acte, presence, represente_par, nom, motif, par, voie, adresse, quand)
+        select p.contrat_id, seance_id, p.id, 1, 'contestee', 'absent', '', p.nom, 'Son motif à lui', p.nom, 'titulaire',
+          (select lower(m.courriel) from instance_membres m where m.referent_id = ${referent}::uuid and m.courriel <> '' limit 1), now()
+        from p`.execute(app.base.owner);
     }
     const ailleurs = async (referent: string) =>
       (
@@ -366,6 +374,8 @@ describe('Une instance où siègent les référents d’un rôle', () => {
       { nom: 'Sacha Successeur', courriel: 'sacha@exemple.fr', suppleant: '', fin: null },
     ]);
     expect([await dOu(premier), (await dOu(sacha?.id ?? '')).map((a) => a.includes('@'))]).toEqual([['effacée n'], [true]]);
+    // A word is theirs by its name as well: another's at that address stays.
+    expect((await dOu(`${premier} lecteur`)).map((a) => a.includes('@'))).toEqual([true]);
     // In a session that was not held too; of one that was held, the attendance keeps the name, and no address.
     const noms = (referent: string) =>
       lire(sql`select p.nom, p.courriel from seance_participants p join instance_membres m on m.contrat_id = p.contrat_id and m.id = p.membre_id

@@ -2,10 +2,10 @@
 import { sql } from 'kysely';
 import { jourDe } from '../../../core/clock.ts';
 import { AVEC_SIEGE } from '../../instances/index.ts';
-import { PAR_LIEN } from '../paroles/lien.rules.ts';
+import { direPar } from '../paroles/lien.rules.ts';
 import { estLue } from '../adresses.sql.ts';
 import { avecTenantDuJour, COURRIEL, COURRIEL_DU_SUPPLEANT } from '../paroles/paroles.queries.ts';
-import { REPONSES } from './contenu.queries.ts';
+import { dernierMot } from './contenu.queries.ts';
 import { type Attendue, plusJours } from '../../echeances/index.ts';
 
 /** Days to say that it is one's own, or to settle one that is contested. */
@@ -38,19 +38,16 @@ export const approbationsNotees = (aujourdhui: string) => sql`
           when m.id is null and ${estLue('p', 'courriel')} then jsonb_build_object('nom', coalesce(nullif(p.nom, ''), p.fonction), 'courriel', lower(p.courriel)) end, 'nom', coalesce(nullif(p.nom, ''), p.fonction),
       'courriel', lower(coalesce(nullif(${COURRIEL}, ''), ${COURRIEL_DU_SUPPLEANT})), 'figeLe', r.fige_le, 'reponse', y.acte, 'par', coalesce(y.par, ''),
       'parLien', coalesce(y.par_lien, false), 'le', y.quand, 'contesteeLe', (
-        select max(z.quand) from ${REPONSES} z
+        select max(z.quand) from seance_approbation_reponses z
         where z.contrat_id = q.contrat_id and z.seance_id = q.seance_id and z.participant_id = q.participant_id and z.empreinte = q.empreinte
-          and z.acte = 'contestee'))) as notees
+          and z.acte = 'contestee' and z.voie <> 'convoque_dabord'))) as notees
     from seance_approbations q
     join seance_participants p on p.contrat_id = q.contrat_id and p.id = q.participant_id
     ${AVEC_SIEGE}
     ${avecTenantDuJour(aujourdhui)}
     join releves r on r.contrat_id = q.contrat_id and r.seance_id = q.seance_id and r.empreinte = q.empreinte
       and r.version = (select max(v.version) from releves v where v.contrat_id = q.contrat_id and v.seance_id = q.seance_id)
-    left join lateral (
-      select z.acte, z.par, z.par_lien, z.quand from ${REPONSES} z
-      where z.contrat_id = q.contrat_id and z.seance_id = q.seance_id and z.participant_id = q.participant_id and z.empreinte = q.empreinte
-      order by z.rang desc limit 1) y on true
+    left join lateral ${dernierMot('q')} y on y.acte <> 'donnee'
     where q.contrat_id = s.contrat_id and q.seance_id = s.id and q.prevenus is distinct from 0
       and (${COURRIEL} <> '' or ${COURRIEL_DU_SUPPLEANT} <> '')) n on true`;
 
@@ -58,7 +55,7 @@ type Commun = Pick<Attendue, 'sujet' | 'objetId' | 'titre' | 'chemin' | 'territo
 export function approbationsDues(notees: readonly Notee[], commun: Commun, porteurId: string): Attendue[] {
   return notees.flatMap((n) => {
     const une = { ...commun, periode: n.id, chemin: `${commun.chemin}/clore` };
-    const reglee = n.le ? { le: new Date(n.le), par: n.parLien ? `${n.par}, ${PAR_LIEN}` : n.par, chemin: commun.chemin } : null;
+    const reglee = n.le ? { le: new Date(n.le), par: direPar(n.par, n.parLien).replace(/^par /, ''), chemin: commun.chemin } : null;
     const depuis = jourDe(new Date(n.figeLe));
     const commune = { ouverteLe: depuis, dueLe: plusJours(depuis, CONFIRMER_SOUS) };
     // Of who holds the chair now; answered, of who held it; of nobody, the secretary finds who does.

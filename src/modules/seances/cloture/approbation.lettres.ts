@@ -1,4 +1,4 @@
-/** Letters that go at once: to a president for whom an approval is noted, to who noted it when they contest it. */
+/** Letters that go at once: to a president for whom an approval is noted, to who speaks for that chair when another did, to who noted it when it is contested. */
 import { jourDe } from '../../../core/clock.ts';
 import { ajouterCourriels } from '../../../core/courrier/mail.ts';
 import type { Utilisateur } from '../../../core/authorize.ts';
@@ -6,91 +6,71 @@ import type { Contexte } from '../../../core/http/http.ts';
 import { listComptes } from '../../comptes/index.ts';
 import { adressesDuSiege } from '../../instances/index.ts';
 import { AUSSI_AILLEURS, commentRepondre, lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
-import { AILLEURS, EN_QUALITE, laquelle, SANS_NOM, type Voie, type VoieDAutre, voieDAutre } from '../releve/qualites.rules.ts';
+import { AILLEURS, EN_QUALITE, laquelle, SANS_NOM, voieDAutre } from '../releve/qualites.rules.ts';
 import { PAR_LIEN } from '../paroles/lien.rules.ts';
-import { avecLeursAdresses } from '../paroles/paroles.queries.ts';
-import { adressesAEcrire, estConvoquee, estDabord, estDepuis, type Ici, rangDeLAdresse } from '../paroles/voix.rules.ts';
 import { discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
-import { aNote, donneePour, type LigneDApprobation } from './cloture.rules.ts';
+import { type Acte, actesDe, aNote, type Chaise, chaisesDeLaLigne, donneePour, estNotee, type LigneDApprobation } from './cloture.rules.ts';
 import type { Participant } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import type { Approbation } from './contenu.queries.ts';
 import { dite, ecrireAuxDestinataires } from './destinataires.lettres.ts';
-import { listTenants } from './tenants.queries.ts';
 
 type Requete = Pick<Contexte, 'db' | 'contrat' | 'maintenant' | 'utilisateur'>;
-/** « conteste, par le lien qui lui a été envoyé, l’approbation… » */
+type Services = Pick<ServicesSeances, 'adresse' | 'coffre'>;
+/** « conteste, par le lien envoyé à l'adresse de la convocation, l’approbation… » */
 const direVoie = (parLien: boolean): string => (parLien ? `, ${PAR_LIEN},` : '');
 const lien = (origine: string, s: SeanceChargee): string => `${origine}/seances/${s.seance.id}/clore#approbations`;
 
-/** What was answered, and from where. */
+/** What was answered, by whom. */
 interface Dite {
   approbation: Approbation;
-  president: Chaise;
-  par: string;
-  voie: Voie;
-  depuis: boolean;
-  parLien: boolean;
+  parlant: Chaise;
   origine: string;
 }
 /** Who says it: the chair, or somebody else in its place, in which quality, or from an address that was not convoked. */
-function deQui(o: Pick<Dite, 'par' | 'voie' | 'depuis' | 'president'>, chaise: string, cache = false): string {
-  const autre = voieDAutre(o.voie);
-  if (!autre && !o.depuis) return chaise;
-  const ailleurs = o.depuis ? `, ${AILLEURS}` : '';
-  if (!cache) return `${o.president.fonction} : ${o.par}${EN_QUALITE[o.voie] ?? ''}${ailleurs},`;
+function deQui(p: Chaise, chaise: string, cache = false): string {
+  const autre = voieDAutre(p.voie);
+  if (!autre && !p.depuis) return chaise;
+  const ailleurs = p.depuis ? `, ${AILLEURS}` : '';
+  if (!cache) return `${p.ligne.participant.fonction} : ${p.par}${EN_QUALITE[p.voie] ?? ''}${ailleurs},`;
   return autre ? `${SANS_NOM[autre]}${ailleurs && `${ailleurs},`}` : `Une personne ${AILLEURS}`;
 }
 
-type Chaise = LigneDApprobation['participant'];
-type Assis = 'courriel' | 'suppleantCourriel' | 'tenant';
-/**
- * Whom an approval noted for this chair is told to: holder and substitute, or one of them, where they were convoked and where they read today, who holds it
- * since, and nobody who says it.
- */
-export async function adressesDeLaPresidence(
-  c: Requete,
-  s: SeanceChargee,
-  president: Chaise,
-  qui: readonly Assis[] = ['courriel', 'suppleantCourriel', 'tenant'],
-): Promise<string[]> {
-  const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
-  const [siege] = await avecLeursAdresses(c.db, c.contrat.id, s.seance.id, [president]);
-  const depuis = qui.includes('tenant') ? (await listTenants(c.db, c.contrat.id, s.seance.id, jourDe(c.maintenant))).get(president.id) : undefined;
-  const sieges = siege ? [siege, president] : [president];
-  const siennes = qui.flatMap((x) => (x === 'tenant' ? [depuis?.courriel ?? ''] : adressesAEcrire(sieges, x === 'suppleantCourriel')));
-  const adresses = [...new Set(siennes.map((a) => a.toLowerCase()))];
-  return adresses.filter((a) => a !== '' && !fermees.has(a) && a !== c.utilisateur?.courriel.toLowerCase());
+/** Whom what is noted of this chair is told to: everybody who speaks for it, where somebody reads, and nobody who says it. */
+export async function aPrevenir(c: Requete, ligne: LigneDApprobation): Promise<Chaise[]> {
+  const { ouverts, fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
+  const chaises = chaisesDeLaLigne(ligne, new Map(ouverts.map((u) => [u.courriel.toLowerCase(), u.nom])));
+  return chaises.filter(({ adresse }) => !fermees.has(adresse) && adresse !== c.utilisateur?.courriel.toLowerCase());
 }
 
 /** What may be said from there, how, and the link that says it. */
-function inviter(c: Requete, services: Pick<ServicesSeances, 'adresse' | 'coffre'>, s: SeanceChargee, o: { president: Chaise; empreinte: string }, a: string) {
-  const lien = lienDeParole(c, services, { seanceId: s.seance.id, participantId: o.president.id }, { genre: 'approbation', empreinte: o.empreinte }, a);
-  return (quoi: string): string =>
-    `${estDabord(o.president, a) ? 'Une autre personne tient ce siège depuis votre convocation. Si ce n’est pas exact, dites-le' : quoi}, ${commentRepondre(o.president, a)} :\n${lien}`;
+export function inviter(c: Requete, services: Services, s: SeanceChargee, x: Chaise, empreinte: string, quoi: string): string {
+  const lien = lienDeParole(c, services, { seanceId: s.seance.id, participantId: x.ligne.participant.id }, { genre: 'approbation', empreinte }, x.adresse);
+  const dire = x.voie === 'convoque_dabord' ? 'Une autre personne tient ce siège depuis votre convocation. Si ce n’est pas exact, dites-le' : quoi;
+  return `${dire}, ${commentRepondre(x)} :\n${lien}`;
 }
 /** Each answers by a link of their own, with an account or without. */
 export async function ecrireALaPresidence(
   c: Requete,
-  services: Pick<ServicesSeances, 'adresse' | 'coffre'>,
+  services: Services,
   s: SeanceChargee,
-  o: { president: Chaise; adresses: readonly string[]; empreinte: string; piece: string; par: Utilisateur },
+  o: { chaises: readonly Chaise[]; empreinte: string; piece: string; par: Utilisateur },
 ): Promise<void> {
   const { nom, quoi } = dite(s);
-  const ailleurs = o.adresses.some((a) => estDepuis(o.president, a));
+  const ailleurs = o.chaises.some((x) => x.depuis || x.voie === 'successeur' || x.voie === 'suppleant_successeur');
   await ajouterCourriels(
     c.db,
     c.contrat.id,
-    o.adresses.map((a) => ({
-      a,
+    o.chaises.map((x) => ({
+      a: x.adresse,
       sujet: `Approbation en votre nom : ${nom}`,
       texte: [
         'Madame, Monsieur,',
         `${discrete(s.instance) ? 'Il vient d’être noté' : `${o.par.nom}, ${s.catalogue.nomActeur(o.par.organisationId)}, vient de noter`} que la présidence approuve le relevé ${quoi}.`,
         ...(discrete(s.instance) ? [] : [`Pièce citée : « ${o.piece} ».`]),
-        ...(ailleurs && estConvoquee(o.president, a) ? [AUSSI_AILLEURS] : []),
-        inviter(c, services, s, o, a)('Confirmez cette approbation, ou contestez-la'),
+        ...(ailleurs && x.convoquee ? [AUSSI_AILLEURS] : []),
+        inviter(c, services, s, x, o.empreinte, 'Confirmez cette approbation, ou contestez-la'),
         POUR_VOUS_SEUL,
       ].join('\n\n'),
       objet: `/seances/${s.seance.id}`,
@@ -103,78 +83,55 @@ const ACTES = {
   donnee: { verbe: 'd’approuver', quoi: 'le relevé' },
   confirmee: { verbe: 'de confirmer', quoi: 'l’approbation, par la présidence, du relevé' },
   contestee: { verbe: 'de contester', quoi: 'l’approbation, par la présidence, du relevé' },
+  reprise: { verbe: 'de ne plus contester', quoi: 'l’approbation, par la présidence, du relevé' },
 } as const;
 /** « Paul Petit vient d’approuver, en suppléance, le relevé… »; « Ada Neuve, qui préside désormais, vient d’approuver le relevé… ». */
-function direActe(voie: VoieDAutre, acte: keyof typeof ACTES, qui: { par: string; quoi: string; cache: boolean }): string {
-  const { verbe, quoi } = ACTES[acte];
-  const fait = (en: string) => `vient ${verbe}${en} ${quoi} ${qui.quoi}`;
-  if (qui.cache) return `${SANS_NOM[voie]} ${fait('')}`;
-  return voie === 'successeur' || voie === 'convoque_dabord' ? `${qui.par}${EN_QUALITE[voie]}, ${fait('')}` : `${qui.par} ${fait(`${EN_QUALITE[voie]},`)}`;
+function direActe({ voie, depuis, parLien, par }: Chaise, acte: keyof typeof ACTES, quoi: string, cache: boolean): string {
+  const fait = (en: string) => `vient ${ACTES[acte].verbe}${en} ${ACTES[acte].quoi} ${quoi}`;
+  const autre = voieDAutre(voie);
+  const ailleurs = depuis ? `, ${AILLEURS}` : '';
+  if (cache)
+    return autre
+      ? `${SANS_NOM[autre]}${ailleurs && `${ailleurs},`} ${fait('')}`
+      : `Une personne${ailleurs || ', à une autre adresse que celle-ci'}, ${fait('')}`;
+  const qui = parLien ? `Une personne, ${PAR_LIEN} de ${par}` : par;
+  if (!autre) return `${qui}${ailleurs || ', à une autre adresse que celle-ci'}, ${fait('')}`;
+  if (autre === 'successeur' || autre === 'convoque_dabord') return `${qui}${EN_QUALITE[autre]}, ${fait('')}`;
+  return `${qui}${ailleurs}${parLien || ailleurs ? ',' : ''} ${fait(`${EN_QUALITE[autre]},`)}`;
 }
-/** To who held the chair that day and who holds it now, what somebody else said of the minutes in their place: they may speak after them. Their own word is told to nobody. */
-export async function ecrireAuTitulaire(
-  c: Requete,
-  services: Pick<ServicesSeances, 'adresse' | 'coffre'>,
-  s: SeanceChargee,
-  o: { president: Chaise; empreinte: string; par: string; voie: Voie; adresse: string; acte: keyof typeof ACTES },
-): Promise<void> {
-  const voie = voieDAutre(o.voie);
-  if (voie === null) return;
-  const { nom, quoi } = dite(s);
-  const adresses = (await adressesDeLaPresidence(c, s, o.president, ['courriel', 'tenant'])).filter((a) => a !== o.adresse);
-  await ajouterCourriels(
-    c.db,
-    c.contrat.id,
-    adresses.map((a) => ({
-      a,
-      sujet: `Approbation en votre nom : ${nom}`,
-      texte: [
-        'Madame, Monsieur,',
-        `${direActe(voie, o.acte, { par: o.par, quoi, cache: discrete(s.instance) })}.`,
-        ...(voie === 'convoque_dabord'
-          ? ['Cela ne change rien à cette approbation : le relevé le dit à côté.']
-          : [
-              `Si c’est exact, vous n’avez rien à faire. ${inviter(c, services, s, o, a)('Pour dire vous-même si cette approbation est la vôtre')}`,
-              POUR_VOUS_SEUL,
-            ]),
-      ].join('\n\n'),
-      objet: `/seances/${s.seance.id}`,
-    })),
-    services.coffre,
-  );
-}
-
 /**
- * To whoever was convoked to this chair elsewhere, what was said of it from here: who speaks after it, by their link; the others, by the secretary. Who was
- * convoked first to a chair where another person sits is asked of an address given since alone.
+ * What somebody said of the minutes for this chair, to who held it that day elsewhere, and to who holds it since or was convoked first when it is another than
+ * them: each is asked what they may still say. Who gave it is told by another letter (`sauf`). `ligne`: as it stands, once it is said.
  */
-export async function ecrireAuxConvoques(
+export async function ecrireAuxAutres(
   c: Requete,
-  services: Pick<ServicesSeances, 'adresse' | 'coffre'>,
+  services: Services,
   s: SeanceChargee,
-  /** `sauf`: who gave it, whom another letter tells. */
-  o: { president: Chaise; empreinte: string; dites: Ici & { par: string }; acte: keyof typeof ACTES; sauf?: string },
+  o: { ligne: LigneDApprobation; parlant: Chaise; empreinte: string; acte: keyof typeof ACTES; sauf?: string },
 ): Promise<void> {
   const { nom, quoi } = dite(s);
-  const { dites, president } = o;
-  const rang = (a: string) => rangDeLAdresse(president, 'titulaire', a);
-  const adresses = (await adressesDeLaPresidence(c, s, president, ['courriel'])).filter(
-    (a) => a !== dites.adresse && a !== o.sauf && (estDabord(president, a) ? dites.depuis : Number.isFinite(rang(a))),
-  );
-  const qui = `${discrete(s.instance) ? 'Une personne' : dites.par}${dites.depuis ? `, ${AILLEURS},` : ', à une autre adresse que celle-ci,'}`;
+  const { parlant: p } = o;
+  const [autre, dabord] = [p.voie !== 'titulaire' || p.depuis, p.voie === 'convoque_dabord'];
+  const suivants = (await aPrevenir(c, o.ligne)).filter((x) => {
+    if (x.adresse === p.adresse || x.adresse === o.sauf || x.voie === 'suppleant') return false;
+    return x.voie === 'titulaire' || (autre && (x.voie !== 'convoque_dabord' || (!dabord && actesDe(x).includes('contestee'))));
+  });
+  const suite = (x: Chaise): string[] => {
+    if (dabord) return ['Cela ne change rien à cette approbation : le relevé le dit à côté.'];
+    const [vous, sinon] = voieDAutre(p.voie)
+      ? ['Si c’est exact', 'Pour dire vous-même si cette approbation est la vôtre']
+      : ['Si c’est vous', 'Sinon, dites-le'];
+    const rien = `${vous}, vous n’avez rien à faire.`;
+    if (actesDe(x).length === 0) return [`${rien} Sinon, écrivez au secrétariat de l’instance.`];
+    return [`${rien} ${inviter(c, services, s, x, o.empreinte, sinon)}`, POUR_VOUS_SEUL];
+  };
   await ajouterCourriels(
     c.db,
     c.contrat.id,
-    adresses.map((a) => ({
-      a,
+    suivants.map((x) => ({
+      a: x.adresse,
       sujet: `Approbation en votre nom : ${nom}`,
-      texte: [
-        'Madame, Monsieur,',
-        `${qui} vient ${ACTES[o.acte].verbe} ${ACTES[o.acte].quoi} ${quoi}.`,
-        ...(estDabord(president, a) || rang(a) < rang(dites.adresse)
-          ? [`Si c’est vous, vous n’avez rien à faire. ${inviter(c, services, s, o, a)('Sinon, dites-le')}`, POUR_VOUS_SEUL]
-          : ['Si c’est vous, vous n’avez rien à faire. Sinon, écrivez au secrétariat de l’instance.']),
-      ].join('\n\n'),
+      texte: ['Madame, Monsieur,', `${direActe(p, o.acte, quoi, discrete(s.instance))}.`, ...suite(x)].join('\n\n'),
       objet: `/seances/${s.seance.id}`,
     })),
     services.coffre,
@@ -195,15 +152,11 @@ export async function ecrireAQuiANote(
   // From where it was given, when it was kept.
   const la = o.approbation.adresse;
   const ailleurs = pour && la !== '' ? [la].filter((a) => !fermees.has(a)) : null;
-  const donnee = ailleurs
-    ? ailleurs
-    : pour && pour !== 'titulaire'
-      ? await adressesDeLaPresidence(c, s, o.president, [pour === 'suppleant' ? 'suppleantCourriel' : 'tenant'])
-      : [];
+  const donnee = ailleurs ?? (pour && pour !== 'titulaire' ? (await aPrevenir(c, o.parlant.ligne)).filter((x) => x.voie === pour).map((x) => x.adresse) : []);
   const adresses = new Set([...[...(sieges.get(s.instance.id) ?? []), ...note].map((x) => x.courriel.toLowerCase()), ...donnee]);
   const { nom, quoi } = dite(s);
-  const voie = direVoie(o.parLien);
-  const quelle = o.voie === 'convoque_dabord' ? 'l’approbation de cette présidence' : laquelle(pour);
+  const voie = direVoie(o.parlant.parLien);
+  const quelle = o.parlant.voie === 'convoque_dabord' ? 'l’approbation de cette présidence' : laquelle(pour);
   const conteste = `conteste${voie} ${quelle} du relevé ${quoi}`;
   const regle =
     s.seance.etat === 'figee' ? 'Un rectificatif, que la présidence approuve, le règle' : 'Le rectificatif en cours, que la présidence approuve, le règle';
@@ -217,8 +170,10 @@ export async function ecrireAQuiANote(
         sujet: `Approbation contestée : ${nom}`,
         texte: [
           'Madame, Monsieur,',
-          discrete(s.instance) ? `${deQui(o, 'La présidence', true)} ${conteste}.` : `${deQui(o, o.president.fonction)} ${conteste} : « ${o.motif} ».`,
-          o.voie === 'convoque_dabord'
+          discrete(s.instance)
+            ? `${deQui(o.parlant, 'La présidence', true)} ${conteste}.`
+            : `${deQui(o.parlant, o.parlant.ligne.participant.fonction)} ${conteste} : « ${o.motif} ».`,
+          o.parlant.voie === 'convoque_dabord'
             ? 'Cela ne change rien à cette approbation : le relevé le dit à côté.'
             : o.arrete
               ? `Le relevé arrêté le dit en ligne, et ceux à qui il est parti l’apprennent. ${regle} :`
@@ -230,20 +185,30 @@ export async function ecrireAQuiANote(
   );
 }
 
-/** To those whom the frozen minutes reached: contested, or confirmed after all. */
+const SUJETS = { contestee: 'Approbation contestée', confirmee: 'Approbation confirmée', reprise: 'Approbation plus contestée' } as const;
+/** What an approval is, once somebody took back what they contested of it, or once an address is said not to be theirs. */
+function direReste(a: Approbation): string {
+  if (a.reponse === 'contestee') return 'elle reste contestée';
+  if (a.reponse === 'confirmee') return 'elle reste confirmée';
+  return estNotee(a) ? 'elle est notée, ni confirmée ni contestée' : 'elle est donnée, et n’est plus contestée';
+}
+/** To those whom the frozen minutes reached: contested, confirmed after all, or not contested any more. `apres`: as it stands. */
 export async function direAuxDestinataires(
   c: Requete,
   s: SeanceChargee,
-  o: Dite & { participants: readonly Participant[]; acte: 'contestee' | 'confirmee' },
+  o: Dite & { participants: readonly Participant[]; acte: Acte; apres: Approbation },
 ): Promise<void> {
-  const conteste = o.acte === 'contestee';
-  const quelle = `${laquelle(donneePour(o.approbation))}${conteste ? '' : ', qui était contestée,'}`;
-  const dit = (qui: string) => `${qui} ${conteste ? 'conteste' : 'confirme désormais'}${direVoie(o.parLien)} ${quelle} de ce relevé.`;
+  const { acte, parlant: p } = o;
+  const quelle = laquelle(donneePour(o.approbation));
+  const suite =
+    acte === 'reprise' ? ` : ${direReste(o.apres)}` : acte === 'confirmee' && o.apres.reponse === 'contestee' ? ', que conteste encore une autre adresse' : '';
+  const verbe = { contestee: 'conteste', confirmee: 'confirme désormais', reprise: 'ne conteste plus' }[acte];
+  const dit = (qui: string) => `${qui} ${verbe}${direVoie(p.parLien)} ${quelle}${acte === 'confirmee' ? ', qui était contestée,' : ''} de ce relevé${suite}.`;
   await ecrireAuxDestinataires(c, s, {
     ...o,
-    sujet: conteste ? 'Approbation contestée' : 'Approbation confirmée',
-    dit: dit(deQui(o, o.president.fonction)),
-    cache: dit(deQui(o, 'La présidence', true)),
+    sujet: SUJETS[acte],
+    dit: dit(deQui(p, p.ligne.participant.fonction)),
+    cache: dit(deQui(p, 'La présidence', true)),
     ancre: 'approbations',
   });
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import { AVEC_SIEGE } from '../../instances/index.ts';
-import { avecTenantDuJour, COURRIEL, COURRIEL_DU_SUPPLEANT, estConvoqueeA } from '../paroles/paroles.queries.ts';
+import { avecTenantDuJour, COURRIEL, COURRIEL_DU_SUPPLEANT, estConvoqueeA, estEcartee } from '../paroles/paroles.queries.ts';
 import type { Voie, VoieDonnee } from '../releve/qualites.rules.ts';
 
 /** False: this chair has one of that text already, which stays. */
@@ -44,7 +44,7 @@ export async function addReponse(
     seanceId: string;
     participantId: string;
     empreinte: string;
-    acte: 'confirmee' | 'contestee';
+    acte: Ligne<'seanceApprobationReponses'>['acte'];
     motif: string;
     par: string;
     voie: Voie;
@@ -84,6 +84,7 @@ export async function getApprobationNotee(
     ${avecTenantDuJour(o.aujourdhui)}
     where a.contrat_id = ${contratId} and a.seance_id = ${uuid(o.seanceId)} and a.participant_id = ${uuid(o.participantId)} and a.notee_par <> ''
       and ${o.adresse.toLowerCase()} in (lower(${COURRIEL}), lower(${COURRIEL_DU_SUPPLEANT}), t.courriel)
+      and not ${estEcartee(sql`${o.adresse}`)}
     order by r.version desc limit 1`.execute(db);
   return rows[0] ?? null;
 }

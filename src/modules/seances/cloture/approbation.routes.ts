@@ -11,16 +11,18 @@ import { UNE_AUTRE_PERSONNE } from '../paroles/lien.rules.ts';
 import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
 import { peutApprouver } from '../seances.policy.ts';
 import type { ServicesSeances } from '../seances.services.ts';
-import { adressesDeLaPresidence, ecrireALaPresidence, ecrireAuTitulaire, ecrireAuxConvoques } from './approbation.lettres.ts';
-import { direSaParole, exigerReponse } from './approbation.reponse.ts';
+import { aPrevenir, ecrireALaPresidence, ecrireAuxAutres } from './approbation.lettres.ts';
+import { acteDit, direSaParole, exigerReponse, relire } from './approbation.reponse.ts';
 import { lireEtat, pageClore } from './clore.page.tsx';
-import { courrielDe, exigerRelecture } from './cloture.contexte.ts';
+import { exigerRelecture } from './cloture.contexte.ts';
 import * as q from './approbation.queries.ts';
-import { aNote, attendLaPresidence, chaisesDe, ligneDuTexte, peutRepondre } from './cloture.rules.ts';
+import { actesDe, aNote, attendLaPresidence, chaisesDe, ligneDuTexte } from './cloture.rules.ts';
 import { contestationSchema, pieceSchema } from './cloture.schema.ts';
 
 const RESERVE = 'Seules les personnes qui président l’instance approuvent son relevé.';
 const CONTESTEE = 'L’approbation donnée ou notée pour cette présidence est contestée : seule la personne qui la conteste approuve ce texte.';
+const SEULE =
+  'Ce qui fut noté pour cette présidence est contesté : rien d’autre n’est noté pour elle. Elle approuve avec son compte, ou ne conteste plus par le lien reçu.';
 const DEJA = 'Cette approbation est déjà enregistrée. Rechargez la page.';
 const LAQUELLE = 'Vous parlez pour plusieurs présidences. Rechargez la page, puis répondez pour chacune.';
 type Etat = Awaited<ReturnType<typeof lireEtat>>;
@@ -28,12 +30,12 @@ const retour = (s: SeanceChargee) => redirige(`/seances/${s.seance.id}/clore#app
 
 /** The chair of this person that the form names, and the line of its approval; 403 for anybody else. Who left the body since answers for it, and so does who holds it now. */
 function exigerSiege(c: Contexte, e: Etat) {
-  const siennes = chaisesDe(e.approbations, courrielDe(c));
+  const siennes = chaisesDe(e.approbations, c.utilisateur);
   const nommee = texte(c.corps.participant);
   if (nommee === '' && siennes.length > 1) throw conflit(LAQUELLE);
   const chaise = nommee === '' ? siennes[0] : siennes.find((x) => x.ligne.participant.id === nommee);
   if (!c.utilisateur || !chaise) throw interdit(RESERVE);
-  return { u: c.utilisateur, ...chaise, par: c.utilisateur.nom, parLien: false };
+  return { u: c.utilisateur, ...chaise };
 }
 /** To approve, one still presides. */
 function exigerPresidence(c: Contexte, s: SeanceChargee, e: Etat) {
@@ -55,7 +57,7 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     const { empreinte } = e;
     if (texte(c.corps.empreinte) !== empreinte) throw conflit('Le relevé a changé depuis que vous l’avez ouvert. Relisez-le, puis approuvez-le.');
     const { participant, approbation } = p.ligne;
-    if (approbation?.empreinte === empreinte && peutRepondre(p.ligne, p.voie, p)) {
+    if (approbation?.empreinte === empreinte && actesDe(p).includes('confirmee')) {
       refuserQuiANote(p);
       await direSaParole(c, services, s, e, p, { acte: 'confirmee' });
       return retour(s);
@@ -79,9 +81,7 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
       }));
     // Given already: nothing is written, told or audited twice.
     if (!donnee) return retour(s);
-    const dite = { president: participant, empreinte, acte: 'donnee' } as const;
-    if (p.voie !== 'titulaire') await ecrireAuTitulaire(c, services, s, { ...dite, par: p.par, voie: p.voie, adresse: p.adresse });
-    else await ecrireAuxConvoques(c, services, s, { ...dite, dites: p });
+    await ecrireAuxAutres(c, services, s, { ligne: await relire(c, s, p.ligne, empreinte), parlant: p, empreinte, acte: 'donnee' });
     await c.auditer('seance.approuvee', `/seances/${s.seance.id}`, {
       empreinte: code(empreinte),
       participant: code(participant.id),
@@ -102,7 +102,7 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     const { empreinte } = e;
     if (texte(c.corps.empreinte) !== empreinte)
       throw conflit('Le relevé a changé depuis que vous l’avez ouvert : vérifiez que l’approbation reçue porte bien sur ce texte.');
-    if (ligne.seule) throw conflit('Ce qui fut noté pour cette présidence est contesté : elle seule approuve désormais ce relevé.');
+    if (ligne.seule) throw conflit(SEULE);
     if (ligne.etat === 'donnee') throw conflit(DEJA);
     const siege = e.participants.find((x) => x.id === president.id);
     if (siege?.presence !== 'present' && texte(c.corps.confirme_absence) !== president.id)
@@ -115,8 +115,8 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
           },
         ],
       });
-    const [par, piece] = [president.nom || president.fonction, lu.valeur.piece];
-    const adresses = siege ? await adressesDeLaPresidence(c, s, siege) : [];
+    const [par, piece] = [ligne.nom, lu.valeur.piece];
+    const chaises = await aPrevenir(c, ligne);
     const notee = await q.addApprobation(c.db, c.contrat.id, {
       seanceId: s.seance.id,
       participantId: president.id,
@@ -124,15 +124,15 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
       par,
       piece,
       quand: c.maintenant,
-      notee: { par: s.u.nom, de: s.u.organisationId, compte: s.u.id, prevenus: adresses.length },
+      notee: { par: s.u.nom, de: s.u.organisationId, compte: s.u.id, prevenus: chaises.length },
     });
     if (!notee) throw conflit(DEJA);
-    await ecrireALaPresidence(c, services, s, { president, adresses, empreinte, piece, par: s.u });
+    await ecrireALaPresidence(c, services, s, { chaises, empreinte, piece, par: s.u });
     await c.auditer('seance.approbation_recue', `/seances/${s.seance.id}`, {
       empreinte: code(empreinte),
       participant: code(president.id),
       presente: siege?.presence === 'present',
-      prevenus: adresses.length,
+      prevenus: chaises.length,
     });
     return retour(s);
   }),
@@ -143,10 +143,10 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     const chaise = exigerSiege(c, e);
     // Of the text at hand, or of minutes frozen before it: what was approved for somebody is answered as long as it is kept.
     const p = { ...chaise, ligne: ligneDuTexte(e, chaise.ligne.participant.id, texte(c.corps.empreinte)) ?? chaise.ligne };
-    const acte = texte(c.corps.acte) === 'confirmer' ? 'confirmee' : 'contestee';
+    const acte = acteDit(texte(c.corps.acte));
     exigerReponse(p, texte(c.corps.empreinte), acte);
-    if (acte === 'confirmee') {
-      refuserQuiANote(p);
+    if (acte !== 'contestee') {
+      if (acte === 'confirmee') refuserQuiANote(p);
       await direSaParole(c, services, s, e, p, { acte });
       return retour(s);
     }

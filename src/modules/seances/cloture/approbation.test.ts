@@ -77,7 +77,9 @@ describe('Ce qui est approuvé à la place de la présidence', () => {
     // Before it is frozen, it counts no more, and nobody else approves in their place.
     const contester = { acte: 'contester', empreinte, contestation: 'Je n’ai rien approuvé' };
     expect((await parLien(url, contester)).statusCode).toBe(303);
-    expect(dit(await clore(salle.anne))).toMatch(/par suppleant, en suppléance, le [^;]+ ; contestée par Fatou Ndiaye, par le lien qui lui a été envoyé/);
+    expect(dit(await clore(salle.anne))).toMatch(
+      /par suppleant, en suppléance, le [^;]+ ; contestée par le lien envoyé à l’adresse de la convocation de Fatou Ndiaye/,
+    );
     expect((await figer()).statusCode).toBe(422);
     expect((await salle.poster(suppleant, '/approuver', { empreinte })).statusCode).toBe(409);
     expect((await lettresDe('Approbation contestée')).find((x) => x.a === SUPPLEANT)?.texte).toContain('l’approbation donnée par sa suppléance');
@@ -108,7 +110,7 @@ describe('Ce qui est approuvé à la place de la présidence', () => {
     expect([await dus(), (await releve()).includes('depuis par')]).toEqual([[], false]);
     const empreinte = empreinteDe((await ouvrir(url)).body);
     expect((await parLien(url, { acte: 'contester', empreinte, contestation: 'Je n’ai rien approuvé' })).statusCode).toBe(303);
-    expect(await releve()).toContain('donnée en suppléance ; contestée depuis par Fatou Ndiaye, par le lien qui lui a été envoyé');
+    expect(await releve()).toContain('donnée en suppléance ; contestée depuis par le lien envoyé à l’adresse de la convocation de Fatou Ndiaye');
     expect(await dus()).toEqual(['approbation-contestee false']);
     expect((await lettresDe('Approbation contestée : relevé')).map((x) => x.a)).toEqual(expect.arrayContaining(['directrice@exemple.fr']));
     expect((await parLien(url, { acte: 'confirmer', empreinte })).statusCode).toBe(303);
@@ -188,7 +190,9 @@ describe('Ce qui est approuvé à la place de la présidence', () => {
     expect([dit(page.body).includes('Il est noté, le'), dit(page.body).includes('Anne Essai')]).toEqual([true, false]);
     expect((await parLien(url, { acte: 'contester', empreinte: empreinteDe(page.body), contestation: 'Rien de tel' })).statusCode).toBe(303);
     const apres = dit((await ouvrir(url)).body);
-    expect(['Contestée par la présidence', 'Rien de tel', 'Fatou Ndiaye'].map((x) => apres.includes(x))).toEqual([true, false, false]);
+    expect(
+      ['Contestée par le lien envoyé à l’adresse de la convocation de la présidence', 'Rien de tel', 'Fatou Ndiaye'].map((x) => apres.includes(x)),
+    ).toEqual([true, false, false]);
     // Their substitute approves: who presides learns it without their name.
     await lever('restreinte');
     expect(await approuver(suppleant)).toBe(303);
@@ -228,7 +232,9 @@ describe('Ce qui est approuvé à la place de la présidence', () => {
     expect(await approuver(titulaire)).toBe(303);
     expect((await figer()).statusCode).toBe(303);
     expect((await parLien(url, { acte: 'confirmer', empreinte })).statusCode).toBe(303);
-    expect(dit((await salle.lire(salle.anne, '/releve.html?version=1')).body)).toContain('confirmée depuis par Fatou Ndiaye, par le lien');
+    expect(dit((await salle.lire(salle.anne, '/releve.html?version=1')).body)).toContain(
+      'confirmée depuis par le lien envoyé à l’adresse de la convocation de Fatou Ndiaye',
+    );
     // A text that never was frozen, and changed, is answered no more.
     expect((await salle.poster(titulaire, '/approbations/repondre', { empreinte: 'x', acte: 'confirmer' })).statusCode).toBe(409);
   });

@@ -3,8 +3,10 @@ import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, page, redirige } from '../../../core/http/http.ts';
+import { listComptes } from '../../comptes/index.ts';
 import { CADRE, cadreDe, filDe } from '../../instances/index.ts';
 import { aConfirmerPourFiger } from '../heures.rules.ts';
+import { ecartablesDe } from '../paroles/voix.rules.ts';
 import { avecLeursAdresses } from '../paroles/paroles.queries.ts';
 import { compter, direPortee, porteeDe } from '../portee.rules.ts';
 import { empreinteContenu } from '../releve/contenu.rules.ts';
@@ -18,7 +20,7 @@ import { listMotsDePresence, listPartis } from '../tenue/presences.queries.ts';
 import { type AClasser, aClasser } from '../tenue/presences.rules.ts';
 import { courrielDe, estPresent, siegeDe } from './cloture.contexte.ts';
 import * as q from './cloture.queries.ts';
-import { aNote, chaisesDe, obstacles, peutRepondre, suivreAnterieures, suivreApprobations } from './cloture.rules.ts';
+import { actesDe, aNote, chaisesDe, ligneDuTexte, obstacles, suivreAnterieures, suivreApprobations } from './cloture.rules.ts';
 import { listApprobations } from './contenu.queries.ts';
 import { avecCeQuiEstDit, lireContenu } from './contenu.ts';
 import { ClorePage } from './pages/ClorePage.tsx';
@@ -42,9 +44,11 @@ export async function lireEtat(c: Contexte, s: SeanceChargee) {
   // Frozen minutes are approved as they were frozen.
   const texte = s.seance.etat === 'figee' ? (releves[0]?.empreinte ?? empreinte) : empreinte;
   const desormais = await avecLeursAdresses(c.db, c.contrat.id, s.seance.id, participants);
-  const approbations = suivreApprobations(participants, donnees, texte, tenants, desormais);
+  const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
+  const presidences = { participants, desormais, successeurs: tenants, fermees };
+  const approbations = suivreApprobations(presidences, donnees, texte);
   const arretees = [...new Set(releves.map((r) => r.empreinte))].filter((x) => x !== texte);
-  const anterieures = suivreAnterieures(participants, donnees, arretees, tenants, desormais);
+  const anterieures = suivreAnterieures(presidences, donnees, arretees);
   const restes = obstacles({
     relectureJusqua: s.seance.relectureJusqua,
     aujourdhui,
@@ -54,9 +58,33 @@ export async function lireEtat(c: Contexte, s: SeanceChargee) {
   });
   const reel = s.seance.ouverteLe ? heuresReelles(s.seance.ouverteLe, s.seance.leveeLe) : null;
   const questions = aConfirmerPourFiger(s.seance, reel, momentDuMur(c.maintenant));
-  return { brouillons, reel, questions, contenu, participants, points, amendements, approbations, anterieures, releves, empreinte, restes, aujourdhui };
+  return {
+    desormais,
+    brouillons,
+    reel,
+    questions,
+    contenu,
+    participants,
+    points,
+    amendements,
+    approbations,
+    anterieures,
+    releves,
+    empreinte,
+    restes,
+    aujourdhui,
+  };
 }
 
+/** Every address of the session that may be said not to be theirs, line by line. */
+export async function lireEcartables(c: Contexte, e: Pick<Awaited<ReturnType<typeof lireEtat>>, 'participants' | 'desormais'>) {
+  const { ouverts, fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
+  const comptes = new Map(ouverts.map((u) => [u.courriel.toLowerCase(), u.nom]));
+  return e.participants.flatMap((participant) =>
+    ecartablesDe([participant, ...e.desormais.filter((x) => x.id === participant.id)], fermees, comptes).map((x) => ({ ...x, participant })),
+  );
+}
+export type Ecartable = Awaited<ReturnType<typeof lireEcartables>>[number];
 /** What somebody who left contests of a presence. */
 export async function lireAClasser(c: Contexte, s: SeanceChargee, participants: readonly Participant[]): Promise<AClasser[]> {
   const mots = await listMotsDePresence(c.db, c.contrat.id, s.seance.id);
@@ -75,11 +103,11 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
   if (s.seance.etat !== 'relecture' && s.seance.etat !== 'figee') return redirige(`/seances/${s.seance.id}`);
   const e = await lireEtat(c, s);
   const siege = siegeDe(e.participants, courrielDe(c));
-  const chaises = chaisesDe(e.approbations, courrielDe(c));
-  const repond = chaises.filter((x) => x.ligne.etat !== 'caduque' && peutRepondre(x.ligne, x.voie, x));
-  const repondAussi = chaises.flatMap((x) =>
-    e.anterieures.filter((l) => l.participant.id === x.ligne.participant.id && peutRepondre(l, x.voie, x)).map((ligne) => ({ ...x, ligne })),
-  );
+  const chaises = chaisesDe(e.approbations, c.utilisateur);
+  // Of the text at hand first, of those that were frozen, of those of which they contest what was noted: what is shown is what the form says.
+  const repond = chaises
+    .flatMap((x) => x.ligne.toutes.map((a) => ({ ...x, ligne: ligneDuTexte(e, x.ligne.participant.id, a.empreinte) ?? x.ligne })))
+    .filter((x, i, tous) => actesDe(x).length > 0 && tous.findIndex((y) => y.ligne.approbation === x.ligne.approbation) === i);
   // What is given or contested is answered, not approved again.
   const approuve = chaises.filter(({ ligne, voie }) => voie !== 'convoque_dabord' && (ligne.etat === 'attendue' || ligne.etat === 'caduque'));
   const amende = peutAmender(c.utilisateur, {
@@ -106,10 +134,10 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
         amende={amende}
         approuve={peutApprouver(c.utilisateur, cadreDe(s.instance)) ? approuve : []}
         repond={repond}
-        repondAussi={repondAussi}
         plusieurs={chaises.length > 1}
         aNote={(l) => aNote(l.approbation, c.utilisateur)}
         aClasser={classables}
+        ecartables={s.tient ? await lireEcartables(c, e) : []}
         publie={publication !== null}
         documents={documents}
         envoi={envoi}

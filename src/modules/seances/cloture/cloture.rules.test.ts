@@ -4,7 +4,9 @@ import { texteReleve } from '../preparation/convocation.rules.ts';
 import { direContestee, ligneDApprobation } from '../releve/approbations.rules.ts';
 import { participantEcrit, releveContenu } from '../releve/documents.fixtures.ts';
 import type { ApprobationEcrite, ApprobationNotee } from '../releve/releve.modele.ts';
-import { aNote, chaiseDe, type LigneDApprobation, numeroter, peutRepondre, suivreApprobations } from './cloture.rules.ts';
+import type { Participant } from '../seances.queries.ts';
+import { actesDe, aNote, type Chaise, chaiseDe, ditACote, type LigneDApprobation, numeroter, type Presidences, suivreApprobations } from './cloture.rules.ts';
+import type { Approbation, Parole } from './contenu.queries.ts';
 
 const NOTEE = { noteePar: 'N. Benali', noteeDe: 'DPMP', noteeCompte: 'k1', piece: 'Message' };
 const ICI = { adresse: 'convoquee@exemple.fr' };
@@ -21,36 +23,47 @@ const MAIRE = {
     { adresse: BIS.adresse, nom: 'FATOU  Ndiaye', suppleant: false, partie: true },
     { adresse: PAUL.adresse, nom: 'Paul Petit', suppleant: true, partie: false },
   ],
-  ...{ nulConvoque: false, presence: 'present' },
+  ...{ nulConvoque: false, ecartees: [], presence: 'present' },
 } as unknown as LigneDApprobation['participant'];
-const approbationDe = (o: object): LigneDApprobation => {
-  const a = {
-    noteePar: '',
-    piece: '',
-    voie: '',
-    adresse: '',
-    depuis: false,
-    reponse: null,
-    reponseVoie: '',
-    reponseAdresse: '',
-    reponseDepuis: false,
-    dabord: [],
-  };
-  const approbation = { ...a, ...o } as unknown as NonNullable<LigneDApprobation['approbation']>;
-  return {
-    participant: MAIRE,
-    desormais: MAIRE,
-    seule: false,
-    successeur: null,
-    etat: approbation.reponse === 'contestee' ? 'contestee' : 'donnee',
-    approbation,
-  };
+const FORCES: Record<string, number> = { titulaire: 6, suppleant: 2, suppleant_successeur: 2, convoque_dabord: -1 };
+type Dit = Partial<Parole> & { par?: string };
+const parole = (o: Dit): Parole => ({
+  ...{ rang: 1, motif: '', par: '', parLien: true, adresse: '', depuis: false, voie: '', acte: 'contestee', ecartee: false, quand: '2026-11-12T10:00:00Z' },
+  ...{ force: o.depuis ? 0 : (FORCES[o.voie ?? ''] ?? 4), ...o },
+});
+/** As it is read: `dits` in the order in which they were said, its giver's first. */
+const approbationDe = (o: object, ...dits: Dit[]): LigneDApprobation => {
+  const paroles = dits.map((x, i) => parole({ rang: i + 1, ...x }));
+  const [tete] = paroles
+    .filter((m) => !m.ecartee && m.voie !== 'convoque_dabord')
+    .sort((x, y) => y.force - x.force || Number(y.acte === 'contestee') - Number(x.acte === 'contestee') || y.rang - x.rang);
+  const dit = tete && tete.acte !== 'donnee' ? tete : undefined;
+  const approbation = {
+    ...{ noteePar: '', piece: '', voie: '', adresse: '', depuis: false, empreinte: 'e', quand: new Date('2026-11-12T09:00:00Z'), paroles },
+    ...{ reponse: dit?.acte ?? null, reponseVoie: dit?.voie ?? '', reponseAdresse: dit?.adresse ?? '', ...o },
+  } as unknown as NonNullable<LigneDApprobation['approbation']>;
+  const etat = approbation.reponse === 'contestee' ? 'contestee' : 'donnee';
+  return { participant: MAIRE, desormais: MAIRE, seule: false, nom: 'Fatou Ndiaye', successeur: null, etat, approbation, toutes: [approbation] };
 };
-const parDe = (reponse: 'confirmee' | 'contestee', reponseVoie: string, reponseAdresse: string) =>
-  approbationDe({ ...NOTEE, reponse, reponseVoie, reponseAdresse });
-/** Said before addresses were kept. */
-const ligne = (reponse: 'confirmee' | 'contestee' | null, reponseVoie: '' | 'titulaire' | 'suppleant'): LigneDApprobation =>
-  approbationDe({ ...NOTEE, reponse, reponseVoie });
+/** Given in that quality, from there. */
+const donnee = (voie: Parole['voie'], { adresse }: { adresse: string }, depuis = false, ...dits: Dit[]): LigneDApprobation =>
+  approbationDe({ voie, adresse, depuis }, { rang: 0, acte: 'donnee', voie, adresse, depuis, parLien: false }, ...dits);
+const parDe = (acte: 'confirmee' | 'contestee', voie: Parole['voie'], adresse: string, plus: Dit = {}) =>
+  approbationDe(NOTEE, { acte, voie, adresse, ...plus });
+/** What may be said from there. `par`: name of their account; by a link without. */
+const actes = (ligne: LigneDApprobation, voie: Chaise['voie'], { adresse }: { adresse: string }, o: { par?: string; depuis?: boolean } = {}) =>
+  actesDe({
+    ligne,
+    voie,
+    adresse,
+    depuis: o.depuis ?? adresse === AILLEURS.adresse,
+    convoquee: true,
+    nom: NOMS[voie] ?? 'Ada Neuve',
+    par: o.par ?? '',
+    parLien: !o.par,
+  });
+const NOMS: Record<string, string> = { titulaire: 'Fatou Ndiaye', suppleant: 'Paul Petit' };
+const [RIEN, TOUT, SIENNE] = [[], ['confirmee', 'contestee'], ['confirmee', 'reprise']];
 const DITES = ['confirmee', 'contestee'] as const;
 
 describe('Une approbation notée', () => {
@@ -60,118 +73,107 @@ describe('Une approbation notée', () => {
     expect([aNote(NOTEE, u), aNote(NOTEE, homonyme), aNote({ ...NOTEE, noteeCompte: null }, homonyme), aNote(NOTEE, null)]).toEqual([true, false, true, false]);
   });
   test('donnée par qui préside désormais, se confirme ou se conteste par qui présidait, et par personne d’autre', () => {
-    const donnee = (voie: string, reponse: 'contestee' | null) =>
-      approbationDe({ voie, adresse: 'ada@exemple.fr', reponse, reponseVoie: reponse ? 'titulaire' : '', reponseAdresse: reponse ? ICI.adresse : '' });
-    const peuvent = (l: LigneDApprobation) =>
-      (['titulaire', 'suppleant', 'successeur', 'suppleant_successeur'] as const).map((voie) => peutRepondre(l, voie, ICI));
-    for (const reponse of [null, 'contestee'] as const) expect(peuvent(donnee('successeur', reponse))).toEqual([true, false, false, false]);
-    expect(peuvent(donnee('suppleant_successeur', null))).toEqual([true, false, true, false]);
-  });
-  test('la suppléance ne dit plus rien après le titulaire, le titulaire parle jusqu’à ce qu’il ait confirmé', () => {
-    const peuvent = (l: LigneDApprobation) => [peutRepondre(l, 'titulaire', ICI), peutRepondre(l, 'suppleant', ICI)];
-    expect(peuvent(ligne(null, ''))).toEqual([true, true]);
-    expect(peuvent(ligne('confirmee', 'suppleant'))).toEqual([true, false]);
-    expect(peuvent(ligne('contestee', 'suppleant'))).toEqual([true, true]);
-    expect(peuvent(ligne('confirmee', 'titulaire'))).toEqual([false, false]);
-    expect(peuvent(ligne('contestee', 'titulaire'))).toEqual([true, false]);
-    expect(peuvent(ligne('confirmee', ''))).toEqual([true, false]);
+    const peuvent = (l: LigneDApprobation) => (['titulaire', 'suppleant', 'successeur', 'suppleant_successeur'] as const).map((v) => actes(l, v, ICI));
+    expect(peuvent(donnee('successeur', { adresse: 'ada@exemple.fr' }))).toEqual([TOUT, RIEN, RIEN, RIEN]);
+    expect(peuvent(donnee('suppleant_successeur', { adresse: 'ada@exemple.fr' }))).toEqual([TOUT, RIEN, TOUT, RIEN]);
   });
 });
 
-test('dans une même voix, l’adresse convoquée la première répond à toutes, celle de la séance à celle écrite depuis, et chacune finit ce qu’elle conteste', () => {
-  const adresses = [ICI, BIS, SEANCE, AILLEURS];
-  const peuvent = (r: 'confirmee' | 'contestee', x: { adresse: string }) => adresses.map((i) => peutRepondre(parDe(r, 'titulaire', x.adresse), 'titulaire', i));
-  expect(adresses.map((x) => peuvent('confirmee', x))).toEqual([
-    [false, false, false, false],
-    [true, false, false, false],
-    [true, true, false, false],
-    [true, true, true, false],
-  ]);
-  expect(adresses.map((x) => peuvent('contestee', x))).toEqual([
-    [true, false, false, false],
-    [true, true, false, false],
-    [true, true, true, false],
-    [true, true, true, true],
-  ]);
-  // Of two written since, neither ends what the other said.
-  expect(peutRepondre(parDe('confirmee', 'titulaire', AILLEURS.adresse), 'titulaire', { adresse: 'encore@exemple.fr' })).toBe(false);
-});
-
-test('les rangs décident entre les voix : la suppléance ne parle pas après le titulaire, qui parle après elle d’où le siège était à la séance', () => {
+test('la suppléance ne parle pas après le titulaire, qui parle après elle ; chacun finit ce qu’il conteste, sans rien confirmer', () => {
   for (const r of DITES) {
-    for (const x of [ICI, SEANCE, AILLEURS]) expect(peutRepondre(parDe(r, 'titulaire', x.adresse), 'suppleant', PAUL)).toBe(false);
-    // Absent when they were convoked, back since, or at an address corrected before the session: they preside.
-    for (const voie of ['suppleant', 'successeur', 'suppleant_successeur'])
-      expect([ICI, SEANCE].map((x) => peutRepondre(parDe(r, voie, PAUL.adresse), 'titulaire', x))).toEqual([true, true]);
-    // An address written on the seat since the session ends nothing that another voice said.
-    for (const voie of ['suppleant', 'successeur']) expect(peutRepondre(parDe(r, voie, PAUL.adresse), 'titulaire', AILLEURS)).toBe(false);
-    expect(peutRepondre(parDe(r, 'suppleant', 'autre@exemple.fr'), 'titulaire', AILLEURS)).toBe(true);
+    for (const x of [ICI, BIS, SEANCE]) expect(actes(parDe(r, 'titulaire', x.adresse), 'suppleant', PAUL)).toEqual(RIEN);
+    for (const voie of ['suppleant', 'successeur', 'suppleant_successeur'] as const)
+      expect([ICI, SEANCE].map((x) => actes(parDe(r, voie, PAUL.adresse), 'titulaire', x))).toEqual([TOUT, TOUT]);
+  }
+  expect(actes(parDe('contestee', 'titulaire', ICI.adresse), 'titulaire', ICI)).toEqual(SIENNE);
+  expect(actes(parDe('confirmee', 'titulaire', ICI.adresse), 'titulaire', ICI)).toEqual(RIEN);
+  expect(actes({ ...parDe('contestee', 'titulaire', ICI.adresse), etat: 'caduque' }, 'titulaire', ICI)).toEqual(['reprise']);
+  expect(actes({ ...parDe('contestee', 'titulaire', ICI.adresse), etat: 'caduque' }, 'titulaire', BIS)).toEqual(RIEN);
+  // Said before addresses were kept.
+  for (const x of [ICI, AILLEURS]) expect(actes(parDe('contestee', 'titulaire', ''), 'titulaire', x)).toEqual(SIENNE);
+});
+test('de deux adresses d’une voix, aucune ne finit ce que dit l’autre par un lien : les deux se disent, la contestation tient ; le compte à son nom prévaut', () => {
+  const deux = approbationDe(
+    NOTEE,
+    { acte: 'contestee', voie: 'titulaire', adresse: ICI.adresse },
+    { acte: 'confirmee', voie: 'titulaire', adresse: BIS.adresse },
+  );
+  expect([deux.etat, ditACote(deux.approbation as NonNullable<typeof deux.approbation>).map((m) => m.adresse)]).toEqual(['contestee', [BIS.adresse]]);
+  for (const r of DITES)
+    for (const [x, y] of [
+      [ICI, BIS],
+      [BIS, ICI],
+    ] as const)
+      expect(actes(parDe(r, 'titulaire', x.adresse), 'titulaire', y)).toEqual(TOUT);
+  const elle = { par: 'FATOU ndiaye', depuis: true };
+  for (const r of DITES) {
+    expect(actes(parDe(r, 'titulaire', ICI.adresse), 'titulaire', AILLEURS, elle)).toEqual(TOUT);
+    expect(actes(parDe(r, 'suppleant', PAUL.adresse), 'titulaire', AILLEURS, elle)).toEqual(TOUT);
+    // Written on the seat since, an address ends nothing under another name; once she said it herself, a link says nothing more.
+    for (const voie of ['titulaire', 'suppleant', 'successeur'] as const)
+      expect(actes(parDe(r, voie, PAUL.adresse), 'titulaire', AILLEURS, { par: 'Jean Autre', depuis: true })).toEqual(RIEN);
+    expect(actes(parDe(r, 'titulaire', AILLEURS.adresse, { force: 7, depuis: true }), 'titulaire', ICI)).toEqual(RIEN);
   }
 });
 test('qui préside désormais répond à toute suppléance, convoquée ou non, et à rien de ce que dit qui présidait', () => {
   const ada = { adresse: 'ada@exemple.fr' };
   for (const r of DITES) {
-    for (const voie of ['suppleant', 'suppleant_successeur']) expect(peutRepondre(parDe(r, voie, PAUL.adresse), 'successeur', ada)).toBe(true);
-    for (const x of [ICI, AILLEURS]) expect(peutRepondre(parDe(r, 'titulaire', x.adresse), 'successeur', ada)).toBe(false);
-    expect(peutRepondre(parDe(r, 'suppleant', PAUL.adresse), 'suppleant_successeur', ada)).toBe(false);
+    for (const voie of ['suppleant', 'suppleant_successeur'] as const) expect(actes(parDe(r, voie, PAUL.adresse), 'successeur', ada)).toEqual(TOUT);
+    expect(actes(parDe(r, 'titulaire', ICI.adresse), 'successeur', ada)).toEqual(RIEN);
+    expect(actes(parDe(r, 'suppleant', PAUL.adresse), 'suppleant_successeur', ada)).toEqual(RIEN);
   }
-  // Who holds it after them is another person.
-  expect(['ada@exemple.fr', 'bea@exemple.fr'].map((adresse) => peutRepondre(parDe('contestee', 'successeur', ada.adresse), 'successeur', { adresse }))).toEqual(
-    [true, false],
-  );
 });
-test('ce qui fut dit sans que son adresse soit gardée est de qui parle de cette place, où que le siège ait été convoqué', () => {
-  for (const voie of ['titulaire', 'suppleant'] as const)
-    expect([ICI, AILLEURS].map((x) => peutRepondre(parDe('contestee', voie, ''), voie, x))).toEqual([true, true]);
+test('ce qui fut dit d’une adresse qui n’était pas la sienne n’arrête personne, et se dit à côté', () => {
+  const l = parDe('contestee', 'titulaire', ICI.adresse, { ecartee: true, force: 0 });
+  expect([l.etat, actes(l, 'titulaire', BIS), actes(l, 'suppleant', PAUL)]).toEqual(['donnee', TOUT, TOUT]);
+  expect(ditACote(l.approbation as NonNullable<typeof l.approbation>)).toHaveLength(1);
+  expect(chaiseDe({ ...l, participant: { ...MAIRE, ecartees: [ICI.adresse] } }, ICI.adresse, null)).toBeNull();
 });
-
-test('qui fut convoqué d’abord le dit à côté, une fois, sans que rien n’en dépende ni n’y réponde', () => {
+test('qui fut convoqué d’abord le dit à côté, le reprend, sans que rien n’en dépende ni n’y réponde', () => {
   const x = { adresse: 'x@exemple.fr' };
-  const dit = [{ par: 'Xavier', motif: 'Non', adresse: x.adresse, parLien: true }];
-  for (const l of [ligne(null, ''), ...DITES.map((r) => parDe(r, 'titulaire', ICI.adresse)), approbationDe({ voie: 'titulaire', ...SEANCE, depuis: true })])
-    expect([l, { ...l, approbation: { ...l.approbation, dabord: dit } } as LigneDApprobation].map((y) => peutRepondre(y, 'convoque_dabord', x))).toEqual([
-      true,
-      false,
-    ]);
-  // Of what who presided gave from where they were convoked, they are asked nothing.
-  expect(peutRepondre(approbationDe({ voie: 'titulaire', ...ICI }), 'convoque_dabord', x)).toBe(false);
+  const dit: Dit = { voie: 'convoque_dabord', adresse: x.adresse };
+  for (const r of DITES) {
+    const sans = parDe(r, 'titulaire', ICI.adresse);
+    const avec = approbationDe(NOTEE, { acte: r, voie: 'titulaire', adresse: ICI.adresse }, dit);
+    expect([actes(sans, 'convoque_dabord', x), actes(avec, 'convoque_dabord', x), avec.etat]).toEqual([['contestee'], ['reprise'], sans.etat]);
+  }
+  // Of what who presided gave, having no other address, they are asked nothing.
+  const seule = { ...MAIRE, courriel: ICI.adresse, convocations: MAIRE.convocations.filter((c) => c.adresse !== BIS.adresse) };
+  expect(actes({ ...donnee('titulaire', ICI), participant: seule, desormais: seule }, 'convoque_dabord', x)).toEqual(RIEN);
 });
-test('le dernier mot de ce qui est donné est de qui l’a donné : seules répondent les voix et les adresses qui parlent après lui', () => {
-  const donnee = (voie: string, x: { adresse: string }, depuis = false) => approbationDe({ voie, ...x, depuis });
-  const peuvent = (l: LigneDApprobation) => [ICI, BIS, SEANCE, AILLEURS].map((x) => peutRepondre(l, 'titulaire', x));
-  expect(peuvent(donnee('titulaire', ICI))).toEqual([false, false, false, false]);
-  expect(peuvent(donnee('titulaire', BIS))).toEqual([true, false, false, false]);
-  expect(peuvent(donnee('titulaire', SEANCE, true))).toEqual([true, true, false, false]);
-  expect(peuvent(donnee('titulaire', AILLEURS, true))).toEqual([true, true, true, false]);
-  for (const x of [ICI, BIS, SEANCE, AILLEURS])
-    expect((['suppleant', 'successeur', 'suppleant_successeur'] as const).map((v) => peutRepondre(donnee('titulaire', x), v, PAUL))).toEqual([
-      false,
-      false,
-      false,
-    ]);
-  // A substitute's is the holder's to answer; not from an address written since the session.
-  expect(peuvent(donnee('suppleant', PAUL))).toEqual([true, true, true, false]);
-  // Before qualities and addresses were kept, it is theirs.
-  expect(peuvent(donnee('', { adresse: '' }))).toEqual([false, false, false, false]);
+test('le dernier mot de ce qui est donné est de qui l’a donné', () => {
+  const peuvent = (l: LigneDApprobation) => [ICI, BIS, SEANCE, AILLEURS].map((x) => actes(l, 'titulaire', x));
+  expect(peuvent(donnee('titulaire', ICI))).toEqual([RIEN, TOUT, TOUT, RIEN]);
+  expect(peuvent(donnee('titulaire', AILLEURS, true))).toEqual([TOUT, TOUT, TOUT, RIEN]);
+  expect(peuvent(donnee('suppleant', PAUL))).toEqual([TOUT, TOUT, TOUT, RIEN]);
+  for (const v of ['suppleant', 'successeur', 'suppleant_successeur'] as const) expect(actes(donnee('titulaire', ICI), v, PAUL)).toEqual(RIEN);
 });
 test('qui tient de nouveau le siège auquel on l’a convoqué d’abord parle comme qui préside désormais', () => {
   const successeur = { courriel: 'x@exemple.fr', nom: 'Xavier', enSuppleance: false };
-  const voies = [null, successeur].map((x) => chaiseDe({ ...ligne(null, ''), successeur: x }, 'X@exemple.fr')?.voie);
+  const voies = [null, successeur].map((x) => chaiseDe({ ...approbationDe(NOTEE), successeur: x }, 'X@exemple.fr', null)?.voie);
   expect(voies).toEqual(['convoque_dabord', 'successeur']);
 });
 
-test('une présidence qui conteste ce qui fut noté en son nom approuve seule, le texte changerait-il', () => {
-  const president = { id: 'p', qualite: 'president', retireLe: null } as Parameters<typeof suivreApprobations>[0][number];
-  const notee = { ...NOTEE, participantId: 'p', empreinte: 'avant', reponse: 'contestee', reponseVoie: 'titulaire', reponseDepuis: false } as Parameters<
-    typeof suivreApprobations
-  >[1][number];
-  const lue = (empreinte: string, ...avant: (typeof notee)[]) => suivreApprobations([president], [...avant, notee], empreinte).map((l) => [l.etat, l.seule]);
-  expect([lue('avant'), lue('apres')]).toEqual([[['contestee', true]], [['caduque', true]]]);
-  // Contested by another voice, or from an address given since, it ends with its text.
-  for (const autre of [{ reponseVoie: 'suppleant' }, { reponseDepuis: true }])
-    expect(suivreApprobations([president], [{ ...notee, ...autre } as typeof notee], 'apres').map((l) => l.seule)).toEqual([false]);
-  // Since then they approved themselves.
-  expect(lue('apres', { ...notee, empreinte: 'apres', reponse: null, noteePar: '', piece: '' })).toEqual([['donnee', false]]);
+test('rien n’est noté pour qui conteste et tient encore la présidence, le texte changerait-il ; un autre approuverait-il, cela tient', () => {
+  const president = { id: 'p', qualite: 'president', retireLe: null } as Participant;
+  const [avant] = parDe('contestee', 'titulaire', ICI.adresse).toutes;
+  const une = (o: object, ...dits: Dit[]) => ({ ...approbationDe(o, ...dits).toutes[0], participantId: 'p' }) as Approbation;
+  const notee = (plus: Dit = {}) => une({ ...NOTEE, empreinte: 'avant' }, { voie: 'titulaire', adresse: ICI.adresse, ...plus });
+  const seule = (empreinte: string, approbations: Approbation[], o: Partial<Presidences> = {}) =>
+    suivreApprobations({ participants: [president], ...o }, approbations, empreinte)[0]?.seule;
+  expect([avant !== undefined, seule('avant', [notee()]), seule('apres', [notee()])]).toEqual([true, true, true]);
+  // By another voice, or from an address given since, it ends with its text; so does it once they hold the chair no more, or nobody reads there.
+  for (const autre of [{ voie: 'suppleant' as const }, { depuis: true }, { ecartee: true }]) expect(seule('apres', [notee(autre)])).toBe(false);
+  expect(seule('apres', [notee()], { successeurs: new Map([['p', { courriel: 'ada@exemple.fr', nom: 'Ada', enSuppleance: false }]]) })).toBe(false);
+  expect(seule('apres', [notee()], { fermees: new Set([ICI.adresse]) })).toBe(false);
+  const tard = { quand: new Date('2026-11-13T09:00:00Z'), empreinte: 'entre' };
+  const donnee = (voie: Parole['voie'], adresse: string, force?: number) =>
+    une({ voie, adresse, ...tard }, { rang: 0, acte: 'donnee', voie, adresse, ...(force === undefined ? {} : { force }) });
+  expect(seule('apres', [donnee('suppleant', PAUL.adresse), notee()])).toBe(true);
+  // Since then they approved themselves: from there, or under their name.
+  expect(
+    [donnee('titulaire', ICI.adresse), donnee('titulaire', AILLEURS.adresse, 7), donnee('titulaire', BIS.adresse)].map((x) => seule('apres', [x, notee()])),
+  ).toEqual([false, false, true]);
 });
 
 describe('La lettre du relevé', () => {
@@ -214,7 +216,7 @@ test('le public lit qui conteste en quelle qualité, sans nom', () => {
 test('ce que dit qui fut convoqué d’abord se lit à côté d’une approbation qui tient, nommé ou non', () => {
   const lue = (par: string) =>
     ligneDApprobation({ fonction: 'Maire', par: 'Yves', piece: '', quand: '2026-11-12', dabord: [{ par, parLien: true }] }).map((c) => JSON.stringify(c));
-  expect(lue('Xavier')[1]).toContain('Xavier, convoqué d’abord à ce siège, dit que ce n’est pas exact, par le lien qui lui a été envoyé');
+  expect(lue('Xavier')[1]).toContain('Xavier, convoqué d’abord à ce siège, dit que ce n’est pas exact, par le lien envoyé à l’adresse de la convocation');
   expect(lue('')[1]).toContain('une personne convoquée d’abord à ce siège dit que ce n’est pas exact');
 });
 

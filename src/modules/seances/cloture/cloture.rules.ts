@@ -1,62 +1,86 @@
 /** From draft to frozen minutes: who must approve what, when it may be frozen, how it is numbered. Pure. */
 import { couper } from '../../../core/couper.ts';
 import type { Participant } from '../seances.queries.ts';
-import { type Ici, premier, rangDeLAdresse, type Siege, type Voix, voixDe } from '../paroles/voix.rules.ts';
-import type { Voie, VoieDonnee } from '../releve/qualites.rules.ts';
-import type { Approbation } from './contenu.queries.ts';
+import { adressesDuSiegeLu, estDIci, forceDe, type Parlant, premier, type Siege, voixDe } from '../paroles/voix.rules.ts';
+import { EN_QUALITE, type Voie, type VoieDonnee } from '../releve/qualites.rules.ts';
+import type { Approbation, Parole } from './contenu.queries.ts';
 import type { Tenant } from './tenants.queries.ts';
 
 export { EN_QUALITE, type Voie } from '../releve/qualites.rules.ts';
 
 export interface LigneDApprobation {
-  participant: Pick<Participant, 'id' | 'fonction' | 'nom' | 'courriel' | 'suppleantNom' | 'suppleantCourriel' | 'presence' | 'convocations' | 'nulConvoque'>;
+  participant: Siege & Pick<Participant, 'id' | 'presence'>;
   /** The same seat, as it is written to today. */
   desormais: Siege;
   /** `caduque`: approved a text that changed since. `contestee`: another noted it, and they say that they did not give it. */
   etat: 'attendue' | 'donnee' | 'caduque' | 'contestee';
-  /** What was last noted in their name is contested, of this text, or by them of a former one: nothing more is noted for them, they approve themselves. */
+  /** What was noted in their name is contested, and they hold the chair: nothing more is noted for them, they take it back or approve themselves. */
   seule: boolean;
+  /** In whose name an approval that was received is noted: theirs; of who holds the chair since, once who presided that day contests. */
+  nom: string;
   approbation: Approbation | null;
+  /** All those of this chair, whatever the text, the latest first. */
+  toutes: readonly Approbation[];
   /** Who holds the chair since, when who presided that day does not. */
   successeur: Tenant | null;
 }
+/** Who presides, as they were convoked, as their seats are written to today, and who holds them since. `fermees`: addresses of closed accounts. */
+export interface Presidences {
+  participants: readonly Participant[];
+  desormais?: readonly Participant[];
+  successeurs?: ReadonlyMap<string, Tenant>;
+  fermees?: ReadonlySet<string>;
+}
 
 /** One line for each president of the body, present or not. `approbations`: the latest first. */
-export function suivreApprobations(
-  participants: readonly Participant[],
-  approbations: readonly Approbation[],
-  empreinte: string,
-  successeurs: ReadonlyMap<string, Tenant> = new Map(),
-  desormais: readonly Participant[] = [],
-): LigneDApprobation[] {
-  return participants
-    .filter((p) => p.qualite === 'president' && p.retireLe === null)
+export function suivreApprobations(p: Presidences, approbations: readonly Approbation[], empreinte: string): LigneDApprobation[] {
+  return p.participants
+    .filter((x) => x.qualite === 'president' && x.retireLe === null)
     .map((participant) => {
-      const siennes = approbations.filter((a) => a.participantId === participant.id);
-      const bonne = siennes.find((a) => a.empreinte === empreinte);
+      const toutes = approbations.filter((a) => a.participantId === participant.id);
+      const bonne = toutes.find((a) => a.empreinte === empreinte);
+      const successeur = p.successeurs?.get(participant.id) ?? null;
+      const contestee = conteste(toutes, p.fermees ?? new Set());
+      const voie = successeur?.enSuppleance ? 'suppleant_successeur' : 'successeur';
       return {
         participant,
-        desormais: desormais.find((p) => p.id === participant.id) ?? participant,
-        etat: bonne ? (bonne.reponse === 'contestee' ? 'contestee' : 'donnee') : siennes.length > 0 ? 'caduque' : 'attendue',
-        seule: bonne?.reponse === 'contestee' || contesteParElle(siennes[0]),
-        approbation: bonne ?? siennes[0] ?? null,
-        successeur: successeurs.get(participant.id) ?? null,
+        desormais: p.desormais?.find((x) => x.id === participant.id) ?? participant,
+        etat: bonne ? (bonne.reponse === 'contestee' ? 'contestee' : 'donnee') : toutes.length > 0 ? 'caduque' : 'attendue',
+        seule: bonne?.reponse === 'contestee' || (successeur === null && contestee),
+        nom: successeur && contestee ? `${successeur.nom}${EN_QUALITE[voie]}` : participant.nom || participant.fonction,
+        approbation: bonne ?? toutes[0] ?? null,
+        toutes,
+        successeur,
       };
     });
 }
-
-const contesteParElle = (a: Approbation | undefined): boolean =>
-  a?.reponse === 'contestee' && (a.reponseVoie === '' || a.reponseVoie === 'titulaire') && !a.reponseDepuis;
+/** Who holds the chair contests what was noted of some text, and approved nothing since: by the same address, or by an account of their name. */
+function conteste(toutes: readonly Approbation[], fermees: ReadonlySet<string>): boolean {
+  const siennes = toutes
+    .flatMap((a) => a.paroles.map((m) => ({ ...m, quand: m.rang === 0 ? a.quand : new Date(m.quand) })))
+    .filter((m) => !m.ecartee && (m.voie === 'titulaire' ? m.force > 0 : m.voie === ''))
+    .sort((x, y) => x.quand.getTime() - y.quand.getTime() || x.rang - y.rang);
+  return siennes.some(
+    (m, i) =>
+      m.acte === 'contestee' && !fermees.has(m.adresse) && !siennes.slice(i + 1).some((x) => x.acte !== 'contestee' && (x.force === 7 || estDIci(m, x))),
+  );
+}
 /** Somebody else wrote it: received by letter or mail. */
 export const estNotee = (a: Pick<Approbation, 'noteePar' | 'piece'>): boolean => a.noteePar !== '' || a.piece !== '';
 
 /** In which quality who gave it did; null: another noted it, or it was not kept. */
 export const donneePour = (a: Pick<Approbation, 'noteePar' | 'piece' | 'voie'>): VoieDonnee | null => (estNotee(a) || a.voie === '' ? null : a.voie);
-/** Not the word of who held the chair, from where they were convoked first: another noted it, or gave it, or it was given from another address. */
-export function estDUnAutre({ participant, approbation: a }: Pick<LigneDApprobation, 'participant' | 'approbation'>): boolean {
+/** Not the word of who held the chair, from an address of theirs: another noted it, or gave it; or the chair has several addresses, or it is answered. */
+export function estDUnAutre(l: Pick<LigneDApprobation, 'participant' | 'desormais' | 'approbation'>): boolean {
+  const a = l.approbation;
   if (a === null) return false;
   const donnee = donneePour(a);
-  return estNotee(a) || (donnee !== null && (donnee !== 'titulaire' || a.depuis || rangDeLAdresse(participant, donnee, a.adresse) > 0));
+  const dAilleurs = (x: string) => x !== a.adresse && premier([l.participant, l.desormais], (p) => voixDe(p, x))?.voie === 'titulaire';
+  return (
+    estNotee(a) ||
+    a.reponse !== null ||
+    (donnee !== null && (donnee !== 'titulaire' || a.depuis || adressesDuSiegeLu([l.participant, l.desormais]).some(dAilleurs)))
+  );
 }
 
 /** The account that wrote it for the president; by its name and organisation when the account was not kept. */
@@ -67,82 +91,89 @@ export const aNote = (
   a !== null && u !== null && a.noteePar !== '' && (a.noteeCompte === null ? a.noteePar === u.nom && a.noteeDe === u.organisationId : a.noteeCompte === u.id);
 
 /** What another noted, or gave for who presided, of minutes that were frozen and are not the text at hand: answered all the same. */
-export const suivreAnterieures = (
-  participants: readonly Participant[],
-  approbations: readonly Approbation[],
-  empreintes: readonly string[],
-  successeurs: ReadonlyMap<string, Tenant>,
-  desormais: readonly Participant[] = [],
-): LigneDApprobation[] =>
-  empreintes.flatMap((empreinte) =>
-    suivreApprobations(
-      participants,
-      approbations.filter((a) => a.empreinte === empreinte),
-      empreinte,
-      successeurs,
-      desormais,
-    ).filter(estDUnAutre),
-  );
-/** The line of this chair for this very text; or for a former one that they contest, so that they may stop. */
-export const ligneDuTexte = (e: EtatDesApprobations, participantId: string, empreinte: string): LigneDApprobation | undefined =>
-  [...e.approbations, ...e.anterieures].find(
-    (l) => l.participant.id === participantId && l.approbation?.empreinte === empreinte && (l.etat !== 'caduque' || l.seule),
-  );
+export const suivreAnterieures = (p: Presidences, approbations: readonly Approbation[], empreintes: readonly string[]): LigneDApprobation[] =>
+  empreintes.flatMap((empreinte) => suivreApprobations(p, approbations, empreinte).filter((l) => l.approbation?.empreinte === empreinte && estDUnAutre(l)));
+/** The line of this chair for this very text: at hand, or frozen; of another, for what is contested of it, which may be taken back. */
+export function ligneDuTexte(e: EtatDesApprobations, participantId: string, empreinte: string): LigneDApprobation | undefined {
+  const siennes = [...e.anterieures, ...e.approbations].filter((l) => l.participant.id === participantId);
+  const dite = siennes.find((l) => l.approbation?.empreinte === empreinte && l.etat !== 'caduque');
+  const [l] = siennes;
+  const approbation = l?.toutes.find((a) => a.empreinte === empreinte && a.reponse === 'contestee');
+  return dite ?? (l && approbation ? { ...l, approbation, etat: 'caduque' } : undefined);
+}
 interface EtatDesApprobations {
   approbations: readonly LigneDApprobation[];
   anterieures: readonly LigneDApprobation[];
 }
 
 /** A chair for which somebody speaks, in which quality, and from where. */
-export interface Chaise extends Ici, Omit<Voix, 'voie'> {
+export interface Chaise extends Parlant {
   ligne: LigneDApprobation;
-  voie: Voie;
 }
-/** Who holds it that day speaks after everybody; who holds it since, after any substitute; a substitute, after nobody. Empty: who spoke was not kept. */
-const RANGS: Readonly<Record<Voie | '', number>> = { titulaire: 0, '': 1, successeur: 1, suppleant: 2, suppleant_successeur: 2, convoque_dabord: 3 };
-/** All those of this person, their own first. Each is spoken for by itself. */
-export function chaisesDe(lignes: readonly LigneDApprobation[], courriel: string): Chaise[] {
-  const siennes = lignes.flatMap((ligne) => chaiseDe(ligne, courriel) ?? []);
-  return siennes.sort((a, b) => RANGS[a.voie] - RANGS[b.voie]);
+/** Who held it that day, who presides since, substitutes, who was convoked first. */
+const ORDRE: readonly Voie[] = ['titulaire', 'successeur', 'suppleant', 'suppleant_successeur', 'convoque_dabord'];
+/** All those of this account, their own first. Each is spoken for by itself. */
+export function chaisesDe(lignes: readonly LigneDApprobation[], u: { courriel: string; nom: string } | null): Chaise[] {
+  const siennes = u ? lignes.flatMap((ligne) => chaiseDe(ligne, u.courriel, u.nom) ?? []) : [];
+  return siennes.sort((a, b) => ORDRE.indexOf(a.voie) - ORDRE.indexOf(b.voie));
 }
-/** Signed in or by a link: as the seat was convoked, else as it is written to today, else of who holds it since. */
-export function chaiseDe(ligne: LigneDApprobation, courriel: string): Chaise | null {
+/** As the seat was convoked, else as it is written to today, else of who holds it since. `compte`: name of their account; null: by the link of a letter. */
+export function chaiseDe(ligne: LigneDApprobation, courriel: string, compte: string | null): Chaise | null {
   const adresse = courriel.toLowerCase();
-  if (adresse === '') return null;
   const { participant, desormais, successeur } = ligne;
+  if (adresse === '' || participant.ecartees.includes(adresse)) return null;
   const dite = premier([participant, desormais], (p) => voixDe(p, adresse));
+  const parlant = { ligne, adresse, parLien: compte === null };
   // Convoked first, replaced, and given the chair again since: they hold it.
-  if (dite && (dite.voie !== 'convoque_dabord' || successeur?.courriel !== adresse)) return { ...dite, ligne, adresse };
+  if (dite && (dite.voie !== 'convoque_dabord' || successeur?.courriel !== adresse)) return { ...dite, ...parlant, par: compte ?? dite.nom };
   if (successeur?.courriel !== adresse) return null;
   const voie = successeur.enSuppleance ? 'suppleant_successeur' : 'successeur';
-  return { ligne, adresse, voie, depuis: false, convoquee: dite?.convoquee === true, nom: successeur.nom };
+  return { ...parlant, voie, depuis: false, convoquee: dite?.convoquee === true, nom: successeur.nom, par: compte ?? successeur.nom };
 }
+/** Everybody of this chair, in the order in which they are written to. `comptes`: names of open accounts, by address; none: by the link of their letter. */
+export const chaisesDeLaLigne = (ligne: LigneDApprobation, comptes: ReadonlyMap<string, string>): Chaise[] =>
+  adressesDuSiegeLu([ligne.participant, ligne.desormais], ligne.successeur?.courriel ?? '').flatMap((a) => {
+    const chaise = chaiseDe(ligne, a, comptes.get(a) ?? null);
+    return chaise ?? [];
+  });
 
 /** The president has something to say of it: another noted it, on this very text, and they did not confirm it; or they contest it. */
 export const attendLaPresidence = ({ etat, approbation: a }: LigneDApprobation): boolean =>
   etat === 'contestee' || (etat === 'donnee' && a !== null && estNotee(a) && a.reponse !== 'confirmee');
 
-/** Its last word: an answer, else that of who gave it. Null: another noted it, and nobody answered. */
-function dernierMot(a: Approbation): { contestee: boolean; voie: VoieDonnee | ''; adresse: string } | null {
-  if (a.reponse !== null) return { contestee: a.reponse === 'contestee', voie: a.reponseVoie, adresse: a.reponseAdresse };
-  return estNotee(a) ? null : { contestee: false, voie: a.voie || 'titulaire', adresse: a.adresse };
-}
+/** Voices of one person, whatever the address; who presides since may be another person than who did. */
+const AVEC_ADRESSES: readonly Voie[] = ['titulaire', 'suppleant'];
+export type Acte = 'confirmee' | 'contestee' | 'reprise';
 /**
- * Each takes back what they contest. Within one voice, the address convoked first speaks after the others; between voices, ranks decide, and an address
- * written since the session answers no other voice. Who was convoked first says once, beside, that what is not theirs is not so: nothing of it is answered.
+ * What this person may say of that approval, by a form as by a link. Each takes back what they contest. Where somebody else spoke, who is stronger than they
+ * answers, and so does another address of the same voice: both are said. Who was convoked first says, beside, that what is not theirs is not so.
  */
-export function peutRepondre(l: LigneDApprobation, voie: Voie, { adresse }: Pick<Ici, 'adresse'>): boolean {
-  const a = l.approbation;
-  const changee = l.etat === 'caduque';
-  if (a === null || (changee && !l.seule)) return false;
-  if (voie === 'convoque_dabord') return !changee && estDUnAutre(l) && !a.dabord.some((x) => x.adresse === adresse);
-  const dit = dernierMot(a);
-  if (dit === null) return true;
-  if (dit.voie === voie && (dit.adresse === '' || dit.adresse === adresse)) return dit.contestee;
-  if (changee) return false;
-  const [ici, la] = [rangDeLAdresse(l.participant, voie, adresse), rangDeLAdresse(l.participant, dit.voie, dit.adresse)];
-  if (dit.voie === voie) return ici < la;
-  return RANGS[voie] < RANGS[dit.voie] && (Number.isFinite(ici) || !Number.isFinite(la));
+export function actesDe(p: Chaise): Acte[] {
+  const { approbation: a, etat } = p.ligne;
+  if (a === null) return [];
+  const dabord = p.voie === 'convoque_dabord';
+  const [mienne] = a.paroles.filter((m) => (m.voie === 'convoque_dabord') === dabord && estDIci(m, p));
+  if (mienne?.acte === 'contestee') return dabord || etat === 'caduque' ? ['reprise'] : ['confirmee', 'reprise'];
+  if (etat === 'caduque') return [];
+  if (dabord) return estDUnAutre(p.ligne) ? ['contestee'] : [];
+  const force = forceDe(p);
+  const autres = a.paroles.filter((m) => !m.ecartee && m.voie !== 'convoque_dabord' && m !== mienne);
+  if (mienne && !(mienne.force < force && a.reponse === 'contestee')) return [];
+  return autres.every((m) => m.force < force || (m.voie === p.voie && m.force === force && AVEC_ADRESSES.includes(p.voie))) ? ['confirmee', 'contestee'] : [];
+}
+/** What is said beside what holds: by who was convoked first, by another address of the same voice, by an address that was not theirs. */
+export function ditACote(a: Approbation): Parole[] {
+  const [force] = a.paroles
+    .filter((m) => !m.ecartee && m.voie !== 'convoque_dabord')
+    .map((m) => m.force)
+    .sort((x, y) => y - x);
+  return a.paroles.filter(
+    (m) =>
+      m.rang > 0 &&
+      (m.ecartee ||
+        m.voie === 'convoque_dabord' ||
+        (m.force === force && !(m.adresse === a.reponseAdresse && m.voie === a.reponseVoie && m.acte === a.reponse))),
+  );
 }
 
 /** What still stands between the draft and its freezing, as sentences; empty when it may be frozen. */

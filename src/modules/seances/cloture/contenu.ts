@@ -11,8 +11,8 @@ import { contestationEcrite, contestationsClassees, contestationsDe, contestatio
 import { representantDit } from '../preparation/reponses.rules.ts';
 import { finDe, heuresReelles } from '../seances.rules.ts';
 import { type Approbation, countReleves, getProchaine, getTerritoireDeSeance, listApprobations, listVotes, type Vote } from './contenu.queries.ts';
-import { deContestations } from '../releve/approbations.rules.ts';
-import { donneePour, estNotee } from './cloture.rules.ts';
+import { aCoteEcrit, deContestations } from '../releve/approbations.rules.ts';
+import { ditACote, donneePour, estNotee } from './cloture.rules.ts';
 import { voieDAutre } from '../releve/qualites.rules.ts';
 import { type Decision, listDecisionsDeSeance, numeroEcrit } from '../../decisions/index.ts';
 
@@ -27,6 +27,7 @@ function approbationEcrite(a: Approbation, catalogue: Catalogue): ApprobationEcr
     return voie && a.reponse ? { donnee: voie, par: '', de: '', ...reponseEcrite(a) } : null;
   };
   const dite = notee();
+  const aCote = ditACote(a).map(aCoteEcrit);
   return {
     fonction: a.fonction,
     par: a.par,
@@ -36,7 +37,7 @@ function approbationEcrite(a: Approbation, catalogue: Catalogue): ApprobationEcr
     ...(voie && voie !== 'titulaire' ? { voie } : {}),
     ...(voie && a.depuis ? { depuis: true } : {}),
     ...(dite ? { notee: dite } : {}),
-    ...(a.dabord.length > 0 ? { dabord: a.dabord.map(({ par, parLien }) => ({ par, ...(parLien ? { parLien: true as const } : {}) })) } : {}),
+    ...(aCote.length > 0 ? { dabord: aCote } : {}),
   };
 }
 function reponseEcrite(a: Approbation): Partial<ApprobationNotee> {

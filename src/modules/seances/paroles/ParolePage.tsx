@@ -9,12 +9,12 @@ import { WarningText } from '../../../ui/WarningText.tsx';
 import { capitale, jour, jourEtHeure } from '../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { nomEntier } from '../../instances/index.ts';
-import { EN_QUALITE, estNotee, peutRepondre } from '../cloture/cloture.rules.ts';
+import { actesDe, ditACote, EN_QUALITE, estNotee } from '../cloture/cloture.rules.ts';
 import { estSaParole } from '../preparation/reponses.rules.ts';
-import { contestationsClassees, contestationsDe, direPresence } from '../tenue/presences.rules.ts';
-import { type FinDeParole, FINS, PAR_LIEN, UNE_AUTRE_PERSONNE } from './lien.rules.ts';
+import { contestationAReprendre, contestationsClassees, direPresence } from '../tenue/presences.rules.ts';
+import { direPar, type FinDeParole, FINS, NE_PLUS_CONTESTER, UNE_AUTRE_PERSONNE } from './lien.rules.ts';
 import type { Parole, ParoleDApprobation, ParoleDePresence } from './paroles.contexte.ts';
-import { direDabord } from '../releve/approbations.rules.ts';
+import { aCoteEcrit, direDabord } from '../releve/approbations.rules.ts';
 import { AILLEURS, SANS_NOM, voieDAutre } from '../releve/qualites.rules.ts';
 import { estDIci } from './voix.rules.ts';
 
@@ -64,7 +64,7 @@ export function ParolePage(p: ParolePageProps) {
 const repond = (p: Parole): boolean => !p.autre && p.seConnecter === null;
 function direCommentOnLeDira(p: Parole): string {
   if (p.depuis) return 'Le relevé dira que vous avez répondu, et que votre adresse n’est pas celle de la convocation.';
-  return p.compte ? 'Le relevé dira que vous avez répondu.' : 'Le relevé dira que vous avez répondu par le lien qui vous a été envoyé.';
+  return p.compte ? 'Le relevé dira que vous avez répondu.' : 'Le relevé dira que la réponse est venue par le lien envoyé à l’adresse de la convocation.';
 }
 
 const qui = (...mots: (string | undefined)[]): string => mots.filter(Boolean).join(', ');
@@ -74,10 +74,9 @@ const PourUnAutre = ({ nom }: { nom: string }) => (
 );
 
 function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: ParoleDApprobation }) {
-  const { approbation: a, ligne, voie, s } = parole;
-  const contestee = a.reponse === 'contestee';
-  const changee = ligne.etat === 'caduque';
-  const attend = repond(parole) && peutRepondre(ligne, voie, parole);
+  const { approbation: a, chaise, voie, s } = parole;
+  const { ligne } = chaise;
+  const actes = repond(parole) ? actesDe(chaise) : [];
   const masques = { empreinte: a.empreinte };
   const auteur = parole.discrete ? '' : qui(a.noteePar, a.noteeDe && s.catalogue.nomActeur(a.noteeDe));
   const presidence = parole.discrete ? 'la présidence' : qui(ligne.participant.nom, ligne.participant.fonction);
@@ -94,30 +93,36 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
       {repond(parole) && voie === 'suppleant_successeur' && <p className="govuk-body">Vous répondez en suppléance de qui préside désormais.</p>}
       {a.reponse && a.reponseLe && (
         <p className="govuk-body">
-          <strong>{contestee ? 'Contestée' : 'Confirmée'}</strong> par {parole.discrete ? (a.reponseDepuis ? 'une personne' : 'la présidence') : a.reponsePar}
+          <strong>{a.reponse === 'contestee' ? 'Contestée' : 'Confirmée'}</strong>{' '}
+          {direPar(parole.discrete ? (a.reponseDepuis ? 'une personne' : 'la présidence') : a.reponsePar, a.reponseParLien)}
           {!(parole.discrete && a.reponseVoie === 'successeur') && EN_QUALITE[a.reponseVoie]}
-          {a.reponseDepuis && `, ${AILLEURS},`}
-          {a.reponseParLien && `, ${PAR_LIEN}`}, le {jourEtHeure(a.reponseLe)}
+          {a.reponseDepuis && `, ${AILLEURS}`}, le {jourEtHeure(a.reponseLe)}
           {!parole.discrete && a.reponseMotif && ` : « ${a.reponseMotif} »`}.
         </p>
       )}
-      {direDabord(parole.discrete ? a.dabord.map(() => ({ par: '' })) : a.dabord).map((dit) => (
+      {direDabord(ditACote(a).map((m) => ({ ...aCoteEcrit(m), ...(parole.discrete ? { par: '', motif: '' } : { motif: m.motif }) }))).map((dit) => (
         <p className="govuk-body" key={dit}>
           {capitale(dit)}.
         </p>
       ))}
-      {changee && <p className="govuk-body">Le texte de ce relevé a changé depuis. Tant que vous contestez, rien n’est noté en votre nom.</p>}
+      {ligne.etat === 'caduque' && <p className="govuk-body">Le texte de ce relevé a changé depuis. Tant que vous contestez, rien n’est noté en votre nom.</p>}
       {parole.autre && <PourUnAutre nom={parole.discrete ? 'la présidence' : parole.nom} />}
       <SeConnecter parole={parole} />
-      {repond(parole) && !attend && <p className="govuk-body">Il n’y a plus rien à répondre ici.</p>}
-      {attend && parole.aNote && <p className="govuk-body">Vous l’avez notée : une autre personne la confirme.</p>}
-      {attend && !parole.aNote && voie === 'convoque_dabord' && <p className="govuk-body">{UNE_AUTRE_PERSONNE}</p>}
-      {attend && !parole.aNote && voie !== 'convoque_dabord' && (
+      {repond(parole) && actes.length === 0 && <p className="govuk-body">Il n’y a plus rien à répondre ici.</p>}
+      {actes.includes('confirmee') && parole.aNote && <p className="govuk-body">Vous l’avez notée : une autre personne la confirme.</p>}
+      {actes.includes('contestee') && voie === 'convoque_dabord' && <p className="govuk-body">{UNE_AUTRE_PERSONNE}</p>}
+      {actes.includes('confirmee') && !parole.aNote && (
         <Form action={parole.ici} masques={{ ...masques, acte: 'confirmer' }}>
-          <Button>{changee ? 'Ne plus contester' : 'Confirmer cette approbation'}</Button>
+          <Button>Confirmer cette approbation</Button>
         </Form>
       )}
-      {attend && (!contestee || voie === 'convoque_dabord') && (
+      {actes.includes('reprise') && (
+        <Form action={parole.ici} masques={{ ...masques, acte: 'reprendre' }}>
+          <p className="govuk-body">{NE_PLUS_CONTESTER}</p>
+          <Button variante="secondaire">Ne plus contester</Button>
+        </Form>
+      )}
+      {actes.includes('contestee') && (
         <Contester
           {...{ champs, erreurs }}
           action={parole.ici}
@@ -139,7 +144,7 @@ function Presence({ parole, champs, erreurs }: ParolePageProps & { parole: Parol
   const { participant: x, voie, mots, s } = parole;
   const sienne = voie === 'titulaire' && !parole.depuis;
   const notee = mots.filter((m) => m.participantId === x.id && m.acte === 'notee').at(-1);
-  const mienne = contestationsDe(x, mots).find((m) => estDIci(m, parole));
+  const mienne = contestationAReprendre(x, mots, { ...parole, par: parole.compte ? parole.parCompte : parole.nom, parLien: !parole.compte });
   const classee = contestationsClassees(x, mots).find(({ mot }) => estDIci(mot, parole))?.mot;
   // Of a restricted body, neither who noted it nor whom they stood in for: the page opens to whoever has the link.
   const selon = sienne ? 'votre réponse' : `la réponse ${parole.discrete ? 'd’un membre' : `de ${x.nom}`}`;

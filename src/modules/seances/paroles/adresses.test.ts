@@ -90,7 +90,7 @@ describe('Ce qui est noté au nom de quelqu’un', () => {
     const compte = await salle.personne('boite1@ailleurs.fr');
     expect(await repondre(boite, { acte: 'reprendre' }, compte)).toBe(409);
     expect(await repondre(boite, RIEN, compte)).toBe(303);
-    expect(await releve()).toContain('contestée par Jeanne Essai, par le lien qui lui a été envoyé : « Ce n’est pas exact »');
+    expect(await releve()).toContain('contestée par le lien envoyé à l’adresse de la convocation de Jeanne Essai : « Ce n’est pas exact »');
     expect(await repondre(boite, { acte: 'reprendre' }, compte)).toBe(303);
     expect(await releve()).toContain('1 présence contestée');
     // What was said there stands beside, under its own name.
@@ -105,7 +105,7 @@ describe('Ce qui est noté au nom de quelqu’un', () => {
     const [boite, sien] = [await lienDe('Approbation', 'boite2@ailleurs.fr'), await lienDe('Approbation', MAIRE)];
     for (const champs of [{ acte: 'confirmer' }, RIEN]) expect(await repondre(boite, { ...champs, empreinte })).toBe(403);
     expect(await repondre(sien, { acte: 'confirmer', empreinte })).toBe(303);
-    expect(await releve()).toContain('confirmée depuis par Fatou Ndiaye, par le lien qui lui a été envoyé');
+    expect(await releve()).toContain('confirmée depuis par le lien envoyé à l’adresse de la convocation de Fatou Ndiaye');
   });
 
   test('le compte d’une adresse donnée depuis parle connecté, sous sa propre voix ; qui fut convoqué répond toujours après lui', async () => {
@@ -124,7 +124,7 @@ describe('Ce qui est noté au nom de quelqu’un', () => {
     expect(suite?.texte).toContain(`collegue, ${AILLEURS}, vient de confirmer`);
     expect(await repondre(lien(suite?.texte ?? ''), { ...RIEN, empreinte })).toBe(303);
     for (const champs of [confirmer, { ...RIEN, empreinte }]) expect(await repondre(leur, champs, collegue)).toBe(409);
-    expect(dit((await salle.lire(salle.anne, '/clore')).body)).toContain('contestée par Fatou Ndiaye');
+    expect(dit((await salle.lire(salle.anne, '/clore')).body)).toContain('contestée par le lien envoyé à l’adresse de la convocation de Fatou Ndiaye');
     expect(await repondre(sien, confirmer)).toBe(303);
   });
 
@@ -148,13 +148,13 @@ describe('Ce qui est noté au nom de quelqu’un', () => {
     const lue = dit((await salle.lire(salle.anne, '/clore')).body);
     expect([lue.includes(dabord), lue.includes('pas encore confirmée par la présidence')]).toEqual([true, true]);
     expect(await repondre(yves, { acte: 'confirmer', empreinte })).toBe(303);
-    expect(await releve()).toContain(`confirmée depuis par Yves Neuf, par le lien qui lui a été envoyé ; ${dabord}, par le lien`);
+    expect(await releve()).toContain(`confirmée depuis par le lien envoyé à l’adresse de la convocation de Yves Neuf ; ${dabord}, par le lien`);
     expect(await repondre(fatou, { ...RIEN, empreinte })).toBe(409);
     // Of a presence: said as such, and hers alone.
     await noterPresence(directrice, 'present', 'absent');
     await noterPresence(directrice, 'absent', 'present');
     expect(await repondre(await lienDe('Votre présence', DIRECTRICE), RIEN)).toBe(303);
-    expect(await releve()).toContain('contestée par Jeanne Essai, convoqué d’abord à ce siège, par le lien');
+    expect(await releve()).toContain('contestée par le lien envoyé à l’adresse de la convocation de Jeanne Essai, convoqué d’abord à ce siège');
     expect(await repondre(await lienDe('Votre présence', 'zoe@convoquee.fr'), { acte: 'reprendre' })).toBe(409);
     // Nobody is at that address: who keeps the body may close it.
     expect(dit((await salle.lire(salle.anne, '/clore')).body)).toContain('Contestations de personnes parties');
@@ -176,7 +176,9 @@ describe('Ce qui est noté au nom de quelqu’un', () => {
     expect((await salle.figer()).statusCode).toBe(422);
     expect(dit((await salle.lire(salle.anne, '/clore')).body)).toContain(`par jean, ${AILLEURS}`);
     expect(await repondre(lien(suite?.texte ?? ''), { acte: 'confirmer', empreinte })).toBe(303);
-    expect(await releve()).toContain('donnée d’une adresse qui n’est pas celle de la convocation ; confirmée depuis par Fatou Ndiaye');
+    expect(await releve()).toContain(
+      'donnée d’une adresse qui n’est pas celle de la convocation ; confirmée depuis par le lien envoyé à l’adresse de la convocation de Fatou Ndiaye',
+    );
   });
 
   const empreinteLue = async (q: Gens) => /name="empreinte" value="([0-9a-f]{64})"/.exec((await salle.lire(q, '/clore')).body)?.[1] ?? '';
@@ -190,10 +192,13 @@ describe('Ce qui est noté au nom de quelqu’un', () => {
     await noterPresence(directrice, 'present', 'absent');
     expect(dit((await salle.lire(salle.anne, '/clore')).body)).not.toContain('Enregistrer une approbation reçue');
     expect(await ouvrir(sien)).toMatch(/Tant que vous contestez, rien n’est noté en votre nom[\s\S]*Ne plus contester/);
-    expect([await repondre(sien, { ...RIEN, empreinte }), await repondre(sien, { acte: 'confirmer', empreinte })]).toEqual([409, 303]);
+    expect([await repondre(sien, { ...RIEN, empreinte }), await repondre(sien, { acte: 'reprendre', empreinte })]).toEqual([409, 303]);
     const suivante = await noter(maire);
     expect(await repondre(await lienDe('Approbation', MAIRE), { acte: 'confirmer', empreinte: suivante })).toBe(303);
-    expect([(await releve()).includes('confirmée depuis par Fatou Ndiaye'), await figer()]).toEqual([true, 303]);
+    expect([(await releve()).includes('confirmée depuis par le lien envoyé à l’adresse de la convocation de Fatou Ndiaye'), await figer()]).toEqual([
+      true,
+      303,
+    ]);
   });
 
   test('qui a présidé sans être convoqué de nouveau approuve : qui le fut d’abord le dit à côté, et n’arrête rien', async () => {
@@ -248,9 +253,9 @@ describe('Ce qui est noté au nom de quelqu’un', () => {
     expect(suite?.texte).toContain('bis, à une autre adresse que celle-ci, vient d’approuver le relevé');
     expect(await repondre(lien(suite?.texte ?? ''), { ...RIEN, empreinte })).toBe(303);
     expect((await salle.poster(bis, '/approuver', { empreinte, participant: maire })).statusCode).toBe(409);
-    expect(dit((await salle.lire(salle.anne, '/clore')).body)).toContain('contestée par Fatou Ndiaye, par le lien');
+    expect(dit((await salle.lire(salle.anne, '/clore')).body)).toContain('contestée par le lien envoyé à l’adresse de la convocation de Fatou Ndiaye');
     const avis = (await courriels(salle.app, `/seances/${salle.seance}`)).filter((x) => x.pour === 'bis@convoquee.fr').at(-1);
-    expect(avis?.texte).toContain('conteste, par le lien qui lui a été envoyé, l’approbation donnée en son nom d’une autre adresse');
+    expect(avis?.texte).toContain('conteste, par le lien envoyé à l’adresse de la convocation, l’approbation donnée en son nom d’une autre adresse');
     expect(await repondre(lien(suite?.texte ?? ''), { acte: 'confirmer', empreinte })).toBe(303);
     expect((await salle.poster(bis, '/approbations/repondre', { ...RIEN, empreinte, participant: maire })).statusCode).toBe(409);
     expect(await figer()).toBe(303);
@@ -267,8 +272,8 @@ describe('Ce qui est noté au nom de quelqu’un', () => {
     expect([await repondre(jeanne, RIEN), await repondre(zoe, { ...RIEN, contestation: 'J’y siégeais' })]).toEqual([303, 303]);
     // Both are read.
     for (const dite of [
-      'contestée par Zoé Neuve, par le lien qui lui a été envoyé : « J’y siégeais »',
-      'contestée par Jeanne Essai, convoqué d’abord à ce siège',
+      'contestée par le lien envoyé à l’adresse de la convocation de Zoé Neuve : « J’y siégeais »',
+      'contestée par le lien envoyé à l’adresse de la convocation de Jeanne Essai, convoqué d’abord à ce siège',
     ])
       expect(await releve()).toContain(dite);
     await poser(directrice, 'zoe@corrigee.fr', false);
@@ -364,9 +369,9 @@ describe('Ce qui est noté au nom de quelqu’un', () => {
         owner,
       );
       expect([tour, dites.rows]).toEqual([tour, [{ ailleurs: 0 }]]);
-      const dite = `${conteste ? 'contestée' : 'confirmée'} par Fatou Ndiaye, par le lien`;
+      const dite = `${conteste ? 'contestée' : 'confirmée'} par le lien envoyé à l’adresse de la convocation de Fatou Ndiaye`;
       expect([tour, dit((await salle.lire(salle.anne, '/clore')).body)]).toEqual([tour, expect.stringContaining(dite)]);
-      expect([tour, await releve()]).toEqual([tour, expect.stringContaining('contestée par Jeanne Essai, par le lien')]);
+      expect([tour, await releve()]).toEqual([tour, expect.stringContaining('contestée par le lien envoyé à l’adresse de la convocation de Jeanne Essai')]);
       // They alone end it, by the same links; closed, she says it again.
       const [classee] = (
         await sql<{ acte: string }>`

@@ -3,13 +3,11 @@ import { jourDe } from '../../../core/clock.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { origineDe } from '../../instances/index.ts';
 import type { ServicesSeances } from '../seances.services.ts';
-import { estConvoquee, type Siege as SiegeDit } from './voix.rules.ts';
 import { cheminDeParole, JOURS_DU_LIEN, type Notee, type Siege } from './lien.rules.ts';
 
 export const POUR_VOUS_SEUL = `Ce lien est pour vous seul, pendant ${JOURS_DU_LIEN} jours : ne le transférez pas.`;
 /** How one answers from there: without account where they were convoked. */
-export const commentRepondre = (p: Pick<SiegeDit, 'convocations'>, adresse: string): string =>
-  estConvoquee(p, adresse) ? 'sans compte' : 'avec le compte de cette adresse';
+export const commentRepondre = (x: { convoquee: boolean }): string => (x.convoquee ? 'sans compte' : 'avec le compte de cette adresse');
 /** To who was convoked: it also goes elsewhere. */
 export const AUSSI_AILLEURS =
   'Cette lettre part aussi à une adresse où ce siège n’a pas été convoqué : il n’y est répondu qu’avec un compte, et le relevé le dira.';

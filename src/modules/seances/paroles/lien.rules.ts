@@ -10,8 +10,10 @@ import type { Presence } from '../seances.rules.ts';
 const USAGE = 'parole';
 /** Days during which it opens; each reminder carries another. */
 export const JOURS_DU_LIEN = 90;
-/** How minutes, pages and letters say that an answer came by it. */
-export const PAR_LIEN = 'par le lien qui lui a été envoyé';
+/** How minutes, pages and letters say that an answer came by it: it proves a mailbox, not who reads there. */
+export const PAR_LIEN = 'par le lien envoyé à l’adresse de la convocation';
+/** « par Paul Petit »; « par le lien envoyé à l’adresse de la convocation de Paul Petit ». */
+export const direPar = (par: string, parLien: boolean): string => (parLien ? `${PAR_LIEN}${par ? ` de ${par}` : ''}` : `par ${par}`);
 
 /** What was noted of somebody, exactly: another text, another presence, is another link. */
 export type Notee = { genre: 'approbation'; empreinte: string } | { genre: 'presence'; presence: Presence; representePar: string };
@@ -65,6 +67,10 @@ export const SE_CONNECTER = {
   successeur: 'Vous tenez désormais cette présidence. Pour répondre, connectez-vous avec le compte de cette adresse.',
   suppleant_successeur: 'Vous êtes en suppléance de qui tient désormais cette présidence. Pour répondre, connectez-vous avec le compte de cette adresse.',
 } as const;
+/** As minutes say why a word of theirs has no effect. */
+export const PAS_LA_SIENNE = 'cette adresse n’était pas la sienne';
+/** Under the button that takes back what one contests of an approval. */
+export const NE_PLUS_CONTESTER = 'Ne plus contester ne confirme rien : l’approbation redevient ce qu’elle était avant que vous ne la contestiez.';
 /** Of who was convoked first, where another person sits. */
 export const UNE_AUTRE_PERSONNE =
   'Une autre personne tient ce siège depuis votre convocation : vous pouvez dire que ce n’est pas exact, non confirmer en son nom. Le relevé le dira à côté.';

@@ -7,7 +7,7 @@ import { getCompteOuvert } from '../../comptes/index.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { getInstance, pourSeance } from '../../instances/index.ts';
 import { lireEtat } from '../cloture/clore.page.tsx';
-import { chaiseDe, type LigneDApprobation, ligneDuTexte, type Voie } from '../cloture/cloture.rules.ts';
+import { type Chaise, chaiseDe, ligneDuTexte } from '../cloture/cloture.rules.ts';
 import { type Approbation, listApprobations } from '../cloture/contenu.queries.ts';
 import { discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
@@ -18,7 +18,7 @@ import { adressesDuRepresentant, type MotDePresence, type VoieDePresence, voixDi
 import { type FinDeParole, lireLien, type Notee, type Possible, SE_CONNECTER } from './lien.rules.ts';
 import { listTenants } from '../cloture/tenants.queries.ts';
 import { avecLeursAdresses, getSeanceDuParticipant } from './paroles.queries.ts';
-import { adressesAEcrire } from './voix.rules.ts';
+import { adressesDuSiegeLu } from './voix.rules.ts';
 
 interface Commune {
   s: SeanceChargee;
@@ -35,13 +35,15 @@ interface Commune {
   /** Somebody else is signed in: they answer nothing here. `compte`: they are, themselves. */
   autre: boolean;
   compte: boolean;
+  /** Its name. */
+  parCompte: string;
   /** Path of the page. */
   ici: string;
 }
 export interface ParoleDApprobation extends Commune {
   genre: 'approbation';
-  voie: Voie;
-  ligne: LigneDApprobation;
+  voie: Chaise['voie'];
+  chaise: Chaise;
   approbation: Approbation;
   etat: Awaited<ReturnType<typeof lireEtat>>;
   /** The address is that of who noted it: another confirms. */
@@ -60,31 +62,19 @@ interface Lignes {
   ligne: Participant;
   participants: readonly Participant[];
 }
-/** Every approval given or noted for them, and every presence ever noted of them, with whom each may have been told to. */
-function possibles(
-  sieges: readonly Lignes[],
-  approbations: readonly Approbation[],
-  mots: readonly MotDePresence[],
-  /** Who holds the chair since. */
-  successeur: readonly string[],
-): Possible[] {
+/** Every approval given or noted for them, and every presence ever noted of them, at every address that was or is of the seat: who it is now is asked after. */
+function possibles(sieges: readonly Lignes[], approbations: readonly Approbation[], mots: readonly MotDePresence[], tenant: string): Possible[] {
   const lignes = sieges.map((x) => x.ligne);
-  const siennes = [false, true].flatMap((suppleant) => adressesAEcrire(lignes, suppleant));
+  const adresses = adressesDuSiegeLu(lignes, tenant);
   const dites = [...lignes.slice(0, 1), ...mots.filter((m) => m.participantId === lignes[0]?.id && m.acte === 'notee')];
   return [
     ...approbations
       .filter((a) => a.participantId === lignes[0]?.id)
-      .map((a) => ({ notee: { genre: 'approbation' as const, empreinte: a.empreinte }, adresses: [...new Set([...siennes, ...successeur])] })),
-    ...dites.flatMap(({ presence, representePar }) =>
-      presence === null
-        ? []
-        : [
-            {
-              notee: { genre: 'presence' as const, presence, representePar },
-              adresses: [...siennes, ...sieges.flatMap((x) => adressesDuRepresentant({ ...x.ligne, presence, representePar }, x.participants))],
-            },
-          ],
-    ),
+      .map((a) => ({ notee: { genre: 'approbation' as const, empreinte: a.empreinte }, adresses })),
+    ...dites.flatMap(({ presence, representePar }) => {
+      const autres = sieges.flatMap((x) => adressesDuRepresentant({ ...x.ligne, presence, representePar }, x.participants));
+      return presence === null ? [] : [{ notee: { genre: 'presence' as const, presence, representePar }, adresses: [...adresses, ...autres] }];
+    }),
   ];
 }
 
@@ -115,7 +105,7 @@ export async function chargerParole(c: Contexte, services: ServicesSeances, verr
   const lu = lireLien(services.coffre, c.params.signature ?? '', {
     seanceId: seance.id,
     participantId: id,
-    possibles: possibles(sieges, approbations, mots, successeur ? [successeur.courriel] : []),
+    possibles: possibles(sieges, approbations, mots, successeur?.courriel ?? ''),
     aujourdhui,
   });
   if (!lu) throw introuvable('Ce lien');
@@ -126,7 +116,8 @@ export async function chargerParole(c: Contexte, services: ServicesSeances, verr
   const s: SeanceChargee = { catalogue, instance, seance, tient: false };
   const autre = c.utilisateur !== null && c.utilisateur.courriel.toLowerCase() !== lu.adresse;
   const compte = c.utilisateur !== null && !autre;
-  const commune = { s, participant, discrete: discrete(instance), adresse: lu.adresse, autre, compte, ici };
+  const parCompte = c.utilisateur?.nom ?? '';
+  const commune = { s, participant, discrete: discrete(instance), adresse: lu.adresse, autre, compte, parCompte, ici };
   const ailleurs = (convoquee: boolean, sinon: keyof typeof SE_CONNECTER) => (compte || convoquee ? null : SE_CONNECTER[sinon]);
   const arretable = seance.etat === 'relecture' || seance.etat === 'figee';
   if (lu.notee.genre === 'presence') {
@@ -148,12 +139,12 @@ export async function chargerParole(c: Contexte, services: ServicesSeances, verr
   const ligne = etat ? ligneDuTexte(etat, id, empreinte) : undefined;
   const approbation = ligne?.approbation;
   if (!etat || !ligne || !approbation) return { fin: 'texte' };
-  const chaise = chaiseDe(ligne, lu.adresse);
+  const chaise = chaiseDe(ligne, lu.adresse, compte ? parCompte : null);
   if (!chaise) throw introuvable('Ce lien');
   const { voie, nom, depuis } = chaise;
   const seConnecter = ailleurs(chaise.convoquee, voie === 'successeur' || voie === 'suppleant_successeur' ? voie : depuis ? 'depuis' : 'siege');
   const noteur = approbation.noteeCompte ? await getCompteOuvert(c.db, c.contrat.id, approbation.noteeCompte, c.maintenant) : null;
   const aNote = noteur?.courriel.toLowerCase() === lu.adresse;
-  return { genre: 'approbation', ...commune, voie, nom, depuis, seConnecter, ligne, approbation, etat, aNote };
+  return { genre: 'approbation', ...commune, voie, nom, depuis, seConnecter, chaise, approbation, etat, aNote };
 }
 const estCelle = (p: Participant, n: Extract<Notee, { genre: 'presence' }>): boolean => p.presence === n.presence && p.representePar === n.representePar;

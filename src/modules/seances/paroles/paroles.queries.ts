@@ -6,9 +6,15 @@ import { AVEC_SIEGE, avecTenant } from '../../instances/index.ts';
 import { memeNom } from '../adresses.sql.ts';
 import type { Participant } from '../seances.queries.ts';
 
+/** Of participant `p`, that address was not theirs. */
+export const estEcartee = (adresse: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`exists (
+  select from seance_adresses_ecartees e where e.contrat_id = p.contrat_id and e.participant_id = p.id and e.adresse = lower(${adresse}))`;
+const siLaSienne = (adresse: RawBuilder<unknown>) => sql`case when ${estEcartee(adresse)} then '' else ${adresse} end`;
 /** Of participant `p`, as its line says; while the same person still holds seat `m` (`AVEC_SIEGE`), as it is now. */
-export const COURRIEL = sql`case when ${memeNom('m.nom', 'p.nom')} then m.courriel else p.courriel end`;
-export const COURRIEL_DU_SUPPLEANT = sql`case when ${memeNom('m.suppleant_nom', 'p.suppleant_nom')} then m.suppleant_courriel else p.suppleant_courriel end`;
+export const COURRIEL = siLaSienne(sql`case when ${memeNom('m.nom', 'p.nom')} then m.courriel else p.courriel end`);
+export const COURRIEL_DU_SUPPLEANT = siLaSienne(
+  sql`case when ${memeNom('m.suppleant_nom', 'p.suppleant_nom')} then m.suppleant_courriel else p.suppleant_courriel end`,
+);
 
 /** The participants with those addresses. */
 export async function avecLeursAdresses<P extends Pick<Participant, 'id' | 'courriel' | 'suppleantCourriel'>>(
@@ -38,4 +44,15 @@ export async function getSeanceDuParticipant(db: Db, contratId: number, particip
   const { rows } = await sql<Pick<Ligne<'seanceParticipants'>, 'seanceId'>>`
     select seance_id from seance_participants where contrat_id = ${contratId} and id = ${uuid(participantId)}`.execute(db);
   return rows[0]?.seanceId ?? null;
+}
+
+/** Said once, and never changed: of a line, an address that was not theirs. The caller holds the session's lock. */
+export async function ecarterAdresse(
+  tx: Db,
+  contratId: number,
+  e: Pick<Ligne<'seanceAdressesEcartees'>, 'participantId' | 'adresse' | 'par' | 'organisationId' | 'quand'>,
+): Promise<void> {
+  await sql`
+    insert into seance_adresses_ecartees (contrat_id, participant_id, adresse, par, organisation_id, quand)
+    values (${contratId}, ${e.participantId}::uuid, ${e.adresse}, ${e.par}, ${e.organisationId}, ${e.quand})`.execute(tx);
 }

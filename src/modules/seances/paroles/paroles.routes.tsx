@@ -6,7 +6,7 @@
 import { acces } from '../../../core/authorize.ts';
 import { type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { champsDe, type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
-import { direSaParole, exigerReponse } from '../cloture/approbation.reponse.ts';
+import { acteDit, direSaParole, exigerReponse } from '../cloture/approbation.reponse.ts';
 import { contestationSchema } from '../cloture/cloture.schema.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { contesterPresence, exigerContestable } from '../tenue/presences.contestation.ts';
@@ -29,19 +29,24 @@ export function buildParolesRoutes(services: ServicesSeances): Route[] {
     page({ titre: 'Ce lien ne sert plus', statut: 410, corps: <FinDeParolePage fin={fin} /> });
 
   /** By an account of this address it is theirs; else the link alone is known. */
-  const parlant = (c: Contexte, { nom, adresse, depuis }: Parole) => ({ par: c.utilisateur?.nom ?? nom, adresse, depuis, parLien: c.utilisateur === null });
+  const parlant = (c: Contexte, { nom, adresse, depuis }: Parole) => ({
+    nom,
+    par: c.utilisateur?.nom ?? nom,
+    adresse,
+    depuis,
+    parLien: c.utilisateur === null,
+  });
   async function repondreApprobation(c: Contexte, parole: ParoleDApprobation) {
-    const { s, etat, ligne, voie } = parole;
-    const p = { ligne, voie, ...parlant(c, parole) };
-    const acte = texte(c.corps.acte) === 'confirmer' ? 'confirmee' : 'contestee';
-    exigerReponse(p, texte(c.corps.empreinte), acte);
-    if (acte === 'confirmee') {
-      if (parole.aNote) throw interdit('Vous avez noté cette approbation : une autre personne la confirme.');
-      return void (await direSaParole(c, services, s, etat, p, { acte }));
+    const { s, etat, chaise } = parole;
+    const acte = acteDit(texte(c.corps.acte));
+    exigerReponse(chaise, texte(c.corps.empreinte), acte);
+    if (acte !== 'contestee') {
+      if (acte === 'confirmee' && parole.aNote) throw interdit('Vous avez noté cette approbation : une autre personne la confirme.');
+      return void (await direSaParole(c, services, s, etat, chaise, { acte }));
     }
     const lu = lire(contestationSchema, c.corps);
     if (!lu.ok) return lu.erreurs;
-    await direSaParole(c, services, s, etat, p, { acte, motif: lu.valeur.contestation });
+    await direSaParole(c, services, s, etat, chaise, { acte, motif: lu.valeur.contestation });
   }
   async function repondrePresence(c: Contexte, parole: ParoleDePresence) {
     const { s, participant: ligne, voie, mots } = parole;

@@ -79,7 +79,9 @@ describe('Le lien d’une lettre', () => {
     const contester = { acte: 'contester', empreinte, contestation: 'Je n’ai rien approuvé' };
     expect(await repondre(lien(neuve ?? ''), contester)).toBe(403);
     expect(await repondre(lien(ancienne ?? ''), { acte: 'confirmer', empreinte })).toBe(303);
-    expect(dit((await salle.lire(salle.anne, '/releve.html')).body)).toContain('confirmée depuis par Fatou Ndiaye, par le lien qui lui a été envoyé');
+    expect(dit((await salle.lire(salle.anne, '/releve.html')).body)).toContain(
+      'confirmée depuis par le lien envoyé à l’adresse de la convocation de Fatou Ndiaye',
+    );
   });
 
   test.each(['publique', 'restreinte'])('d’une instance %s, la page dit qui a noté, ou tait nom et organisation, par chaque voie', async (confidentialite) => {

@@ -142,11 +142,11 @@ export const texteSondage = (e: Envoi, dates: readonly { jour: string; heure: st
   ),
 });
 
-/** Who answers for minutes as they leave: a president who approved them or confirmed that they did; else who froze them, by name. */
+/** Who answers for minutes as they leave: a president who approved them, or confirmed signed in that they did; else who froze them, by name. */
 function signataireDuReleve(c: ReleveContenu, arretePar: string): { nom: string; fonction: string } {
   const rang = new Map(c.participants.filter((p) => p.qualite === 'president').map((p, i) => [p.fonction, i]));
   const [a] = c.approbations
-    .filter((x) => (x.notee ? x.notee.reponse === 'confirmee' && !x.notee.reponseDepuis : !x.depuis))
+    .filter((x) => (x.notee ? x.notee.reponse === 'confirmee' && !x.notee.reponseDepuis && !x.notee.reponseParLien : !x.depuis))
     .sort((x, y) => (rang.get(x.fonction) ?? rang.size) - (rang.get(y.fonction) ?? rang.size));
   if (!a) return { nom: arretePar, fonction: c.participants.find((p) => p.qualite === 'secretaire' && p.nom === arretePar)?.fonction ?? 'Pour le secrétariat' };
   const voie = a.notee ? a.notee.reponseVoie : voieEcrite(a);

@@ -179,6 +179,7 @@ export async function pageSeance(
       <SeancePage
         {...o}
         moi={moi}
+        moiNom={c.utilisateur?.nom ?? ''}
         dits={dits}
         mots={estMembre ? dits : null}
         miennes={mesLignes(lectures, moi)}

@@ -2,7 +2,8 @@
 import { jour } from '../../../ui/typographie.ts';
 import { cellule, direMoment } from '../../documents/index.ts';
 import type { Cellule, Colonne } from '../../documents/index.ts';
-import { PAR_LIEN } from '../paroles/lien.rules.ts';
+import { direPar, PAR_LIEN } from '../paroles/lien.rules.ts';
+import type { Parole } from '../cloture/contenu.queries.ts';
 import { AILLEURS, direDonnee, EN_QUALITE, laquelle, SANS_NOM, type VoieDonnee } from './qualites.rules.ts';
 import type { ApprobationEcrite, ApprobationNotee, Contestation, ParticipantEcrit, ReleveContenu } from './releve.modele.ts';
 
@@ -14,18 +15,30 @@ function direNotee(n: ApprobationNotee, depuis: boolean): string {
   const suite = n.reponse === 'confirmee' ? 'confirmée depuis' : n.reponse === 'contestee' ? 'contestée depuis' : 'pas encore confirmée';
   // « la présidence » who holds it since is the presidency.
   const qualite = n.reponseVoie && (n.reponsePar || n.reponseVoie !== 'successeur') ? EN_QUALITE[n.reponseVoie] : '';
-  const voie = `${qualite}${n.reponseDepuis ? `, ${AILLEURS}` : ''}${n.reponseParLien ? `, ${PAR_LIEN}` : ''}`;
+  const voie = `${qualite}${n.reponseDepuis ? `, ${AILLEURS}` : ''}`;
   const dite = n.reponse
-    ? `${n.reponsePar || (n.reponseDepuis ? 'une personne' : 'la présidence')}${voie}`
-    : `la présidence${n.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`;
-  return `${n.donnee ? direDonnee(n.donnee, depuis) : qui ? `reçue, notée par ${qui}` : 'reçue par écrit'} ; ${suite} par ${dite}`;
+    ? `${direPar(n.reponsePar || (n.reponseDepuis ? 'une personne' : 'la présidence'), n.reponseParLien === true)}${voie}`
+    : `par la présidence${n.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`;
+  return `${n.donnee ? direDonnee(n.donnee, depuis) : qui ? `reçue, notée par ${qui}` : 'reçue par écrit'} ; ${suite} ${dite}`;
 }
 
-/** Beside an approval, of who was convoked first to that seat: « Xavier, convoqué d’abord à ce siège, dit que ce n’est pas exact ». */
-export const direDabord = (dits: readonly { par: string; parLien?: boolean; motif?: string }[] = []): string[] =>
-  dits.map(({ par, parLien, motif }) => {
+type ACote = NonNullable<ApprobationEcrite['dabord']>[number];
+/** As minutes keep what is said beside an approval, and changes nothing of it. */
+export const aCoteEcrit = ({ par, voie, acte, parLien, depuis, ecartee }: Omit<Parole, 'rang' | 'force' | 'quand' | 'motif' | 'adresse'>): ACote => ({
+  par: ecartee ? '' : par,
+  ...(parLien && !ecartee ? { parLien } : {}),
+  ...(voie !== 'convoque_dabord' || ecartee ? { acte: acte === 'contestee' ? acte : 'confirmee' } : {}),
+  ...(ecartee ? { ecartee } : depuis ? { depuis } : {}),
+});
+/** « Xavier, convoqué d’abord à ce siège, dit que ce n’est pas exact »; « confirmée, d’une autre adresse du siège, par … »; of an address that was not theirs. */
+export const direDabord = (dits: readonly (ACote & { motif?: string })[] = []): string[] =>
+  dits.map(({ par, parLien, motif, acte, depuis, ecartee }) => {
+    const suite = motif ? ` : « ${motif} »` : '';
+    const dite = acte === 'contestee' ? 'contestée' : 'confirmée';
+    if (ecartee) return `${dite} par une adresse qui n’était pas la sienne, sans effet`;
+    if (acte) return `${dite} d’une autre adresse du siège, ${direPar(par || 'la présidence', parLien === true)}${depuis ? `, ${AILLEURS}` : ''}${suite}`;
     const qui = par ? `${par}${EN_QUALITE.convoque_dabord},` : minuscule(SANS_NOM.convoque_dabord);
-    return `${qui} dit que ce n’est pas exact${parLien ? `, ${PAR_LIEN}` : ''}${motif ? ` : « ${motif} »` : ''}`;
+    return `${qui} dit que ce n’est pas exact${parLien ? `, ${PAR_LIEN}` : ''}${suite}`;
   });
 const minuscule = (t: string): string => `${(t[0] ?? '').toLowerCase()}${t.slice(1)}`;
 /** For the public: that it is contested, or was and is closed, by nobody in particular. */
@@ -40,7 +53,7 @@ export const contestationSansNoms = ({ parLien, depuis, dabord, classee }: Conte
 /** For the public: organisations and functions stay. */
 export const sansNoms = ({ reponsePar: _, ...n }: ApprobationNotee): ApprobationNotee => ({ ...n, par: '' });
 export const dabordSansNoms = (a: Pick<ApprobationEcrite, 'dabord'>): Pick<ApprobationEcrite, 'dabord'> =>
-  a.dabord ? { dabord: a.dabord.map(({ parLien }) => ({ par: '', ...(parLien ? { parLien } : {}) })) } : {};
+  a.dabord ? { dabord: a.dabord.map((d) => ({ ...d, par: '' })) } : {};
 
 /** In which quality it was given, by whichever words minutes wrote it. */
 export const voieEcrite = (a: ApprobationEcrite): Exclude<VoieDonnee, 'titulaire'> | null => a.voie ?? (a.suppleant ? 'suppleant' : null);
@@ -120,7 +133,7 @@ function direQuiConteste(fonction: string, n: ApprobationNotee | undefined): str
   const autre = n?.reponseVoie ? SANS_NOM[n.reponseVoie] : n?.reponseDepuis ? 'Une personne' : '';
   return autre ? `${fonction} : ${minuscule(autre)}${n?.reponseDepuis ? `${n.reponseVoie ? ',' : ''} ${AILLEURS}${n.reponseVoie ? ',' : ''}` : ''}` : fonction;
 }
-/** « Maire conteste, par le lien qui lui a été envoyé, l’approbation notée en son nom ». */
+/** « Maire conteste, par le lien envoyé à l’adresse de la convocation, l’approbation notée en son nom ». */
 export const direContestee = ({ fonction, notee }: ApprobationEcrite): string =>
   `${direQuiConteste(fonction, notee)} conteste${notee?.reponseParLien ? `, ${PAR_LIEN},` : ''} ${laquelle(notee?.donnee ?? null)}`;
 

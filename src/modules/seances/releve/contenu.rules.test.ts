@@ -326,14 +326,19 @@ test('le public lit d’où vient un point et par où l’on a répondu, jamais 
   const public_ = lu(expurger(c, []));
   for (const dit of [
     'Contribution d’un habitant, acceptée par Ville de Paris',
-    'contestée, par le lien qui lui a été envoyé',
-    'contestée depuis par la présidence, par le lien qui lui a été envoyé',
+    'contestée par le lien envoyé à l’adresse de la convocation',
+    'contestée depuis par le lien envoyé à l’adresse de la convocation de la présidence',
     'personne n’a pu en être prévenu',
   ])
     expect(public_).toContain(dit);
   for (const nom of ['Ada', 'Bo Li', 'Cy Doe', 'Nadia', 'Paul', 'N. B.', 'Demande d’un membre']) expect(public_).not.toContain(nom);
   const membres = lu(c);
-  for (const dit of ['autrement que sa réponse', 'noté par Nadia B.', 'disait « représenté par Cy Doe »', 'contestée par Bo Li, par le lien'])
+  for (const dit of [
+    'autrement que sa réponse',
+    'noté par Nadia B.',
+    'disait « représenté par Cy Doe »',
+    'contestée par le lien envoyé à l’adresse de la convocation de Bo Li',
+  ])
     expect(membres).toContain(dit);
 });
 

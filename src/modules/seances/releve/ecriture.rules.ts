@@ -1,7 +1,7 @@
 /** Minutes in words: the blocks of a relevé and of a compte rendu, before any format. Pure. */
 import { capitale, heure, INSECABLE, jour, pluriel } from '../../../ui/typographie.ts';
 import { CONFIDENTIALITES } from '../../instances/index.ts';
-import { PAR_LIEN } from '../paroles/lien.rules.ts';
+import { direPar } from '../paroles/lien.rules.ts';
 import { PRESENCES, type Presence } from '../seances.rules.ts';
 import { colonnesDApprobation, contestationsDuSiege, direRelecture, ligneDApprobation } from './approbations.rules.ts';
 import { AILLEURS, EN_QUALITE, SANS_NOM } from './qualites.rules.ts';
@@ -217,7 +217,7 @@ export function direContestation(p: ParticipantEcrit, { par, motif, parLien, dep
   const voix = dabord ? EN_QUALITE.convoque_dabord : depuis ? `, ${AILLEURS}` : '';
   const anonyme = dabord ? SANS_NOM.convoque_dabord.replace('Une', 'une') : depuis ? `une personne ${AILLEURS}` : '';
   const qui = par ? `${par}${voix}` : anonyme;
-  return `Présence contestée : ${direSiege(p)}${p.nom ? `, ${p.nom}` : ''}, « ${ditePresence(p)} »${qui ? ` ; contestée par ${qui}` : ''}${parLien ? `${qui ? '' : ' ; contestée'}, ${PAR_LIEN}` : ''}${motif ? ` : « ${motif} »` : ''}${suite}.`;
+  return `Présence contestée : ${direSiege(p)}${p.nom ? `, ${p.nom}` : ''}, « ${ditePresence(p)} »${qui || parLien ? ` ; contestée ${direPar(qui, parLien === true)}` : ''}${motif ? ` : « ${motif} »` : ''}${suite}.`;
 }
 
 function decisions(c: ReleveContenu): Bloc[] {

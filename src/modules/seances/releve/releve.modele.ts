@@ -122,8 +122,11 @@ export interface ApprobationEcrite {
   suppleant?: true;
   /** Absent: the president approved by themselves, or said nothing of what another gave. */
   notee?: ApprobationNotee;
-  /** Beside it, and changing nothing of it: who was convoked first to that seat says that it is not so. `par`: empty for the public. */
-  dabord?: readonly { par: string; parLien?: true }[];
+  /**
+   * Beside it, and changing nothing of it: who was convoked first to that seat says that it is not so; or (`acte`) what another address of that voice says, or
+   * one that was not theirs (`ecartee`). `par`: empty for the public.
+   */
+  dabord?: readonly { par: string; parLien?: boolean; acte?: 'confirmee' | 'contestee'; depuis?: boolean; ecartee?: boolean }[];
 }
 /** The letterhead, as it was when the paper was made; the logo is a file that stays. */
 export interface EnteteDit {

@@ -5,16 +5,16 @@ import type { Contexte } from '../../../core/http/http.ts';
 import { code } from '../../../core/trace/details.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import type { Participant } from '../seances.queries.ts';
-import { estDIci } from '../paroles/voix.rules.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { direPresenceAuxDestinataires, ecrireAQuiConteste, ecrireAuSecretariat } from './presences.lettres.ts';
 import { addMotDePresence } from './presences.queries.ts';
-import { type AClasser, contestationsDe, type MotDePresence, type VoieDePresence } from './presences.rules.ts';
+import { type AClasser, contestationAReprendre, type MotDePresence, type VoieDePresence } from './presences.rules.ts';
 
 /** Who speaks of a line. `parLien`: by the link of their letter, without account. */
 interface Parlant {
   ligne: Participant;
   voie: VoieDePresence;
+  nom: string;
   par: string;
   organisationId: string;
   parLien: boolean;
@@ -25,8 +25,8 @@ interface Parlant {
 }
 type DOu = Pick<MotDePresence, 'voie' | 'adresse' | 'depuis'>;
 /** 409 when they contest it already, or do not. Else the voice and the address under which it is kept: what is taken back is what was said. */
-export function exigerContestable(ici: DOu & Pick<Parlant, 'ligne'>, mots: readonly MotDePresence[], reprise: boolean): DOu {
-  const sienne = contestationsDe(ici.ligne, mots).find((m) => estDIci(m, ici));
+export function exigerContestable(ici: Parlant, mots: readonly MotDePresence[], reprise: boolean): DOu {
+  const sienne = contestationAReprendre(ici.ligne, mots, ici);
   if (reprise !== (sienne !== undefined)) throw conflit(reprise ? 'Rien n’est contesté de cette présence.' : 'Vous contestez déjà cette présence.');
   const { voie, adresse, depuis } = sienne ?? ici;
   return { voie, adresse, depuis };

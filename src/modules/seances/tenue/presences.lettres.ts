@@ -11,17 +11,17 @@ import type { Participant } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { dite, ecrireAuxDestinataires } from '../cloture/destinataires.lettres.ts';
 import { AUSSI_AILLEURS, commentRepondre, lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
-import { PAR_LIEN } from '../paroles/lien.rules.ts';
+import { direPar } from '../paroles/lien.rules.ts';
 import { direVoix } from '../releve/qualites.rules.ts';
 import { avecLeursAdresses } from '../paroles/paroles.queries.ts';
-import { adressesAEcrire, estConvoquee, estDabord, estDepuis } from '../paroles/voix.rules.ts';
+import { adressesDuSiegeLu, premier } from '../paroles/voix.rules.ts';
 import { estSaParole } from '../preparation/reponses.rules.ts';
-import { type AClasser, adressesDuRepresentant, direPresence, type MotDePresence, representantDe } from './presences.rules.ts';
+import { type AClasser, adressesDuRepresentant, direPresence, type MotDePresence, type VoixDeLigne, voixDeLigne, voixDite } from './presences.rules.ts';
 
 type Services = Pick<ServicesSeances, 'adresse' | 'coffre'>;
 /** As sent by who answers from an address that was not convoked. */
 type DOu = Pick<MotDePresence, 'parLien' | 'voie' | 'depuis'>;
-const direDOu = (o: DOu): string => `${direVoix(o)}${o.parLien ? `, ${PAR_LIEN}` : ''}`;
+const direDOu = (o: DOu & { par: string }): string => `${direPar(o.par, o.parLien)}${direVoix(o)}`;
 /**
  * `touchees`: lines to tell of; their holder, and who is said to stand in when they are somebody of the session, where they were convoked and where the
  * seat is written to since. Each contests by a link of their own.
@@ -43,31 +43,38 @@ export async function ecrireAuxPresences(
     .filter((p) => ids.has(p.id))
     .flatMap((p) => {
       const ligne = participants.find((x) => x.id === p.id) ?? p;
-      const siennes = adressesAEcrire([p, ligne], false);
-      const autres = [...new Set([...adressesDuRepresentant(p, joignables), ...adressesDuRepresentant(ligne, participants)])].filter(
-        (a) => !siennes.includes(a),
+      const lectures = [participants, joignables];
+      const voix = adressesDuSiegeLu([ligne, p], ...adressesDuRepresentant(p, joignables), ...adressesDuRepresentant(ligne, participants)).flatMap(
+        (adresse) => {
+          const v = premier(lectures, (tous) => voixDeLigne(tous.find((x) => x.id === p.id) ?? p, tous, adresse));
+          // Who was written to as a substitute, now or first, is told of what they stood in for alone.
+          const enSuppleance =
+            v?.voie === 'suppleant' || (v?.voie === 'convoque_dabord' && !ligne.convocations.some((k) => k.adresse === adresse && !k.suppleant));
+          return v && !enSuppleance ? [{ ...v, adresse }] : [];
+        },
       );
-      const representant = representantDe(ligne, participants)?.siege ?? ligne;
-      const a = (adresses: readonly string[], de: Participant, dit: (autrement: boolean) => string) =>
-        adresses.map((adresse) => {
-          const convoquee = estConvoquee(de, adresse);
-          const ailleurs = convoquee && adresses.some((x) => estDepuis(de, x));
-          return { p, a: adresse, comment: commentRepondre(de, adresse), ailleurs, dit: dit(estDabord(de, adresse)) };
+      const a = (qui: (v: (typeof voix)[number]) => boolean, dit: (autrement: boolean) => string) => {
+        const siens = voix.filter(qui);
+        return siens.map((v) => {
+          const ailleurs = v.convoquee && siens.some((x) => x.depuis);
+          return { p, a: v.adresse, comment: commentRepondre(v), ailleurs, dit: dit(v.voie === 'convoque_dabord') };
         });
+      };
+      const [siennes, autres] = [(v: VoixDeLigne) => v.voie !== 'representant', (v: VoixDeLigne) => v.voie === 'representant'];
       // Neither who, nor who stood in, nor who noted it.
       if (discrete(s.instance))
         return [
-          ...a(siennes, ligne, (autre) => `Ce que le relevé ${quoi} dit ${autre ? 'd’une présence' : 'de votre présence'} vient d’être noté.`),
-          ...a(autres, representant, () => `Il est noté au relevé ${quoi} que vous représentiez un membre.`),
+          ...a(siennes, (autre) => `Ce que le relevé ${quoi} dit ${autre ? 'd’une présence' : 'de votre présence'} vient d’être noté.`),
+          ...a(autres, () => `Il est noté au relevé ${quoi} que vous représentiez un membre.`),
         ];
       const selon = estSaParole(p) ? { titulaire: ', comme vous l’avez répondu à la convocation', autre: ', comme sa réponse à la convocation le dit' } : null;
       return [
-        ...a(siennes, ligne, (autre) =>
+        ...a(siennes, (autre) =>
           autre
             ? `Vous aviez été convoqué pour le siège de ${p.nom || p.fonction}. ${selon ? 'Il est noté' : qui} au relevé ${quoi} : « ${direPresence(p)} »${selon?.autre ?? ''}.`
             : `${selon ? 'Il est noté' : qui} au relevé ${quoi} : vous étiez « ${direPresence(p)} »${selon?.titulaire ?? ''}.`,
         ),
-        ...a(autres, representant, () => `${selon ? 'Il est noté' : qui} au relevé ${quoi} que vous représentiez ${p.nom || p.fonction}${selon?.autre ?? ''}.`),
+        ...a(autres, () => `${selon ? 'Il est noté' : qui} au relevé ${quoi} que vous représentiez ${p.nom || p.fonction}${selon?.autre ?? ''}.`),
       ];
     });
   await ajouterCourriels(
@@ -115,7 +122,7 @@ export async function ecrireAuSecretariat(
           'Madame, Monsieur,',
           cache
             ? `Une présence notée au relevé ${quoi} est contestée.`
-            : `La présence notée de ${p.nom || p.fonction} (${direPresence(p)}) au relevé ${quoi} est contestée par ${o.par}${direDOu(o)} : « ${o.motif} ».`,
+            : `La présence notée de ${p.nom || p.fonction} (${direPresence(p)}) au relevé ${quoi} est contestée ${direDOu(o)} : « ${o.motif} ».`,
           `${s.seance.etat === 'figee' ? 'Le relevé arrêté le dit en ligne ; un rectificatif le règle' : 'Corrigez-la, ou laissez le relevé dire qu’elle est contestée'} :\n${origineDe(k)}/seances/${s.seance.id}/clore#presences`,
         ].join('\n\n'),
         objet: `/seances/${s.seance.id}`,
@@ -135,11 +142,11 @@ export async function ecrireAQuiConteste(
   const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const joignables = await avecLeursAdresses(c.db, c.contrat.id, s.seance.id, participants);
   const p = joignables.find((x) => x.id === participant.id) ?? participant;
-  // From where they said it; of words whose address was not kept, where their seat is written to. Who was forgotten has none.
+  // From where they said it; of words whose address was not kept, where their seat is written to. Who was forgotten has none, nor who is nobody of it now.
   const ancienne = mot.voie === 'suppleant' ? p.suppleantCourriel : mot.voie === 'representant' ? (adressesDuRepresentant(p, joignables)[0] ?? '') : p.courriel;
   const a = (mot.adresse || ancienne).toLowerCase();
-  const de = mot.voie === 'representant' ? (representantDe(p, joignables)?.siege ?? p) : p;
-  if (!a.includes('@') || fermees.has(a)) return;
+  const voix = voixDite(p.id, [participants, joignables], a);
+  if (!voix || fermees.has(a)) return;
   const { nom, quoi } = dite(s);
   await ajouterCourriels(
     c.db,
@@ -153,7 +160,7 @@ export async function ecrireAQuiConteste(
           discrete(s.instance)
             ? `Ce que vous contestiez d’une présence au relevé ${quoi} vient d’être classé.`
             : `${o.u.nom}, ${s.catalogue.nomActeur(o.u.organisationId)}, a classé ce que vous contestiez d’une présence au relevé ${quoi} : « ${o.motif} ».`,
-          ...contester(c, k, s.seance.id, p, a, commentRepondre(de, a)),
+          ...contester(c, k, s.seance.id, p, a, commentRepondre(voix)),
         ].join('\n\n'),
         objet: `/seances/${s.seance.id}`,
       },
@@ -176,7 +183,7 @@ export async function direPresenceAuxDestinataires(
   p: Participant,
   o: DOu & { participants: readonly Participant[]; acte: keyof typeof DITS; par: string },
 ): Promise<void> {
-  const par = o.acte === 'contestee' ? ` par ${o.par}${direDOu(o)}` : '';
+  const par = o.acte === 'contestee' ? ` ${direDOu(o)}` : '';
   await ecrireAuxDestinataires(c, s, {
     participants: o.participants,
     sujet: SUJETS[o.acte],

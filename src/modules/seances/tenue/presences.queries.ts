@@ -96,11 +96,15 @@ export async function addInvite(
 /** In the order they were said, line by line. */
 export async function listMotsDePresence(db: Db, contratId: number, seanceId: string): Promise<MotDePresence[]> {
   const { rows } = await sql<MotDePresence>`
-    select participant_id, rang, acte, avant_presence, avant_par, avant_nom, presence, represente_par, nom, motif, par, organisation_id, voie, depuis,
-      par_lien, adresse, quand
-    from seance_presence_mots
-    where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)}
-    order by participant_id, rang`.execute(db);
+    select d.participant_id, d.rang, d.acte, d.avant_presence, d.avant_par, d.avant_nom, d.presence, d.represente_par, d.nom, d.motif, d.par,
+      d.organisation_id, d.voie, d.depuis, d.par_lien, d.adresse, d.quand,
+      case when d.adresse like 'écartée %' then '' else (
+        select min(e.par) from seance_adresses_ecartees e
+        join seance_participants y on y.contrat_id = e.contrat_id and y.id = e.participant_id and y.seance_id = d.seance_id
+        where e.contrat_id = d.contrat_id and e.adresse = d.adresse and (e.participant_id = d.participant_id or d.voie = 'representant')) end as ecartee
+    from seance_presence_mots d
+    where d.contrat_id = ${contratId} and d.seance_id = ${uuid(seanceId)}
+    order by d.participant_id, d.rang`.execute(db);
   return rows;
 }
 /**
@@ -138,7 +142,9 @@ export async function listPartis(
       and (${compteFermeLe(sql`d.contrat_id`, ici)} is not null or ${compteDe(sql`d.contrat_id`, ici)} is null and not ${siegeEncore(o.aujourdhui, ici)}
         and not ${nommeEncore(
           o.aujourdhui,
-          sql`(select case d.voie when 'titulaire' then p.nom when 'suppleant' then p.suppleant_nom when 'representant' then d.represente_par else '' end
+          sql`(select case d.voie when 'suppleant' then p.suppleant_nom when 'representant' then d.represente_par when 'convoque_dabord' then '' else p.nom end
+            union all
+            select p.suppleant_nom where d.voie = ''
             union all
             select k.nom from seance_convocations k
             join seance_participants y on y.contrat_id = k.contrat_id and y.id = k.participant_id and y.seance_id = d.seance_id

@@ -80,8 +80,8 @@ export const buildPresencesRoutes = (k: ServicesTenue): Route[] => [
     if (!u || voix === null) throw interdit('Une présence est contestée par la personne nommée, sa suppléance, ou qui est dit la représenter.');
     if (texte(c.corps.vu) !== avantDe(ligne)) throw conflit('Cette présence vient d’être notée autrement. Rechargez la page.');
     const reprise = texte(c.corps.acte) === 'reprendre';
-    const { voie, depuis } = voix;
-    const parlant = { ligne, voie, depuis, par: u.nom, organisationId: u.organisationId, parLien: false, adresse: u.courriel };
+    const { voie, depuis, nom } = voix;
+    const parlant = { ligne, voie, depuis, nom, par: u.nom, organisationId: u.organisationId, parLien: false, adresse: u.courriel };
     const garde = exigerContestable(parlant, await listMotsDePresence(c.db, c.contrat.id, s.seance.id), reprise);
     const lu = lire(contestationSchema, reprise ? { contestation: 'ne conteste plus' } : c.corps);
     if (!lu.ok) return pageSeance(c, s, k, { champs: champsDe(c), erreurs: lu.erreurs });

@@ -15,7 +15,19 @@ import {
 
 const mot = (rang: number, o: Partial<MotDePresence>): MotDePresence => ({
   ...{ participantId: 'p', rang, acte: 'contestee', avantPresence: null, avantPar: '', avantNom: '', presence: 'absent', representePar: '' },
-  ...{ nom: 'Ada', motif: 'Non', par: 'Ada', organisationId: 'DPMP', voie: 'titulaire', depuis: false, parLien: false, adresse: '', quand: new Date(0), ...o },
+  ...{
+    nom: 'Ada',
+    motif: 'Non',
+    par: 'Ada',
+    organisationId: 'DPMP',
+    voie: 'titulaire',
+    depuis: false,
+    parLien: false,
+    adresse: '',
+    quand: new Date(0),
+    ecartee: null,
+    ...o,
+  },
 });
 
 test('ce qui est dit d’un état de la ligne n’ôte rien de ce qui est dit d’un autre, ni l’un de ce que l’autre dit', () => {
@@ -50,7 +62,7 @@ const ligne = (o: Partial<Participant>): Participant =>
   ({
     ...{ id: 'p', fonction: 'Maire', nom: 'Yves Neuf', courriel: 'y@exemple.fr', suppleantNom: 'Paul Petit', suppleantCourriel: 'paul@exemple.fr' },
     ...{ presence: 'absent', representePar: '', convocations: [convocation('x@exemple.fr', 'Xavier'), convocation('y@exemple.fr', 'Yves Neuf')] },
-    ...{ nulConvoque: false, ...o },
+    ...{ nulConvoque: false, ecartees: [], ...o },
   }) as Participant;
 const partis = (...mots: MotDePresence[]): Partis => ({ lignes: new Map([['p', { titulaire: true, suppleant: true }]]), mots: new Set(mots.map(cleDuMot)) });
 

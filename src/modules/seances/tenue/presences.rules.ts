@@ -3,9 +3,10 @@
  * it, present or not. A contestation holds as long as the line says what was contested, whoever changed it meanwhile. Pure.
  */
 import type { Ligne } from '../../../core/base/database.ts';
+import { PAS_LA_SIENNE } from '../paroles/lien.rules.ts';
 import type { Contestation } from '../releve/releve.modele.ts';
 import type { Participant } from '../seances.queries.ts';
-import { adressesAEcrire, cleDuNom, estDabord, premier, type Voix, voixDe } from '../paroles/voix.rules.ts';
+import { adressesDuSiegeLu, cleDuNom, estDIci, estProuve, type Parlant, premier, type Voix, voixDe } from '../paroles/voix.rules.ts';
 import { PRESENCES, type Presence } from '../seances.rules.ts';
 
 export interface MotDePresence
@@ -28,7 +29,10 @@ export interface MotDePresence
     | 'parLien'
     | 'adresse'
     | 'quand'
-  > {}
+  > {
+  /** Who said that it came from an address that was not theirs: it has no effect. */
+  ecartee: string | null;
+}
 export type VoieDePresence = Voix['voie'] | 'representant';
 
 /** « représenté par Paul Petit »; of a restricted body (`discrete`), not by whom. */
@@ -40,19 +44,19 @@ export function representantDe(p: Participant, participants: readonly Participan
   if (p.presence !== 'represente' || p.representePar === '') return null;
   const cle = cleDuNom(p.representePar);
   if (cleDuNom(p.suppleantNom) === cle) return { siege: p, suppleant: true };
-  const siens = participants.filter((x) => x.id !== p.id && adressesAEcrire([x], false).length > 0 && cleDuNom(x.nom) === cle);
+  const siens = participants.filter((x) => x.id !== p.id && cleDuNom(x.nom) === cle && adressesDuSiegeLu([x]).some((a) => voixDe(x, a)?.voie === 'titulaire'));
   return siens.length === 1 && siens[0] ? { siege: siens[0], suppleant: false } : null;
 }
-/** Everywhere they are written to, where they were convoked too; not where another was convoked before them. */
+/** Everywhere they are somebody of their seat. */
 export function adressesDuRepresentant(p: Participant, participants: readonly Participant[]): string[] {
   const r = representantDe(p, participants);
-  return r ? adressesAEcrire([r.siege], r.suppleant).filter((a) => !estDabord(r.siege, a)) : [];
+  return r ? adressesDuSiegeLu([r.siege]).filter((a) => voixDe(r.siege, a)?.voie === (r.suppleant ? 'suppleant' : 'titulaire')) : [];
 }
 /** As whom somebody speaks of a line. */
 export type VoixDeLigne = Omit<Voix, 'voie'> & { voie: VoieDePresence };
 /** Null for anybody else. Their own line first, then that of who stands in. */
 export function voixDeLigne(p: Participant, participants: readonly Participant[], courriel: string): VoixDeLigne | null {
-  if (courriel === '' || p.presence === null) return null;
+  if (courriel === '') return null;
   const sienne = voixDe(p, courriel);
   if (sienne?.voie === 'titulaire' && !sienne.depuis) return sienne;
   const r = representantDe(p, participants);
@@ -66,7 +70,7 @@ export type Lectures = readonly (readonly Participant[])[];
 export const voixDite = (id: string, lectures: Lectures, courriel: string): VoixDeLigne | null =>
   premier(lectures, (participants) => {
     const p = participants.find((x) => x.id === id);
-    return p ? voixDeLigne(p, participants, courriel) : null;
+    return p && p.presence !== null ? voixDeLigne(p, participants, courriel) : null;
   });
 /** Every line of which they do. */
 export const mesLignes = (lectures: Lectures, courriel: string): { participant: Participant; voix: VoixDeLigne }[] =>
@@ -82,22 +86,37 @@ const deQui = (m: MotDePresence): string => m.adresse || m.voie;
 function dernieresDe(p: Ligne1, mots: readonly MotDePresence[]): { contestee: MotDePresence; mot: MotDePresence }[] {
   const derniers = new Map<string, { contestee: MotDePresence; mot: MotDePresence }>();
   for (const mot of mots)
-    if (mot.participantId === p.id && mot.acte !== 'notee' && mot.presence === p.presence && mot.representePar === p.representePar)
+    if (mot.participantId === p.id && mot.acte !== 'notee' && mot.ecartee === null && mot.presence === p.presence && mot.representePar === p.representePar)
       derniers.set(deQui(mot), { contestee: mot.acte === 'contestee' ? mot : (derniers.get(deQui(mot))?.contestee ?? mot), mot });
   return [...derniers.values()];
 }
 /** Those that hold. */
 export const contestationsDe = (p: Ligne1, mots: readonly MotDePresence[]): MotDePresence[] =>
   dernieresDe(p, mots).flatMap(({ mot }) => (mot.acte === 'contestee' ? [mot] : []));
-/** Those that who keeps the body closed, their author having left, with why. */
-export const contestationsClassees = (p: Ligne1, mots: readonly MotDePresence[]): { contestee: MotDePresence; mot: MotDePresence }[] =>
-  dernieresDe(p, mots).filter(({ mot }) => mot.acte === 'classee');
-export const contestationEcrite = (m: MotDePresence, classee?: MotDePresence): Contestation => ({
-  par: m.par,
+/** Those that who keeps the body closed, their author having left, or said not to come from an address of theirs, with why. */
+export const contestationsClassees = (p: Ligne1, mots: readonly MotDePresence[]): { contestee: MotDePresence; mot: Pick<MotDePresence, ClasseePar> }[] => [
+  ...dernieresDe(p, mots).filter(({ mot }) => mot.acte === 'classee'),
+  ...dernieresDe(
+    p,
+    mots.flatMap((m) => (m.ecartee === null ? [] : [{ ...m, ecartee: null }])),
+  )
+    .filter(({ mot }) => mot.acte === 'contestee')
+    .map(({ mot: { rang } }) => mots.find((m) => m.participantId === p.id && m.rang === rang))
+    .flatMap((m) => (m ? [{ contestee: m, mot: { ...m, par: m.ecartee ?? '', motif: PAS_LA_SIENNE } }] : [])),
+];
+type ClasseePar = 'par' | 'motif' | 'quand' | 'voie' | 'adresse';
+/** What this person may take back of that line: what was said from here; signed in under the name of the line, what came by a link of that voice too. */
+export const contestationAReprendre = (p: Ligne1, mots: readonly MotDePresence[], ici: Ici): MotDePresence | undefined => {
+  const tiennent = contestationsDe(p, mots);
+  return tiennent.find((m) => estDIci(m, ici)) ?? tiennent.find((m) => estProuve(ici) && m.parLien && m.voie === ici.voie);
+};
+type Ici = Pick<Parlant, 'adresse' | 'nom' | 'par' | 'parLien'> & { voie: string };
+export const contestationEcrite = (m: MotDePresence, classee?: Pick<MotDePresence, 'par' | 'motif'>): Contestation => ({
+  par: m.ecartee === null ? m.par : 'une adresse qui n’était pas la sienne',
   motif: m.motif,
-  ...(m.parLien ? { parLien: true } : {}),
-  ...(m.depuis ? { depuis: true } : {}),
-  ...(m.voie === 'convoque_dabord' ? { dabord: true } : {}),
+  ...(m.parLien && m.ecartee === null ? { parLien: true } : {}),
+  ...(m.depuis && m.ecartee === null ? { depuis: true } : {}),
+  ...(m.voie === 'convoque_dabord' && m.ecartee === null ? { dabord: true } : {}),
   ...(classee ? { classee: { par: classee.par, motif: classee.motif } } : {}),
 });
 /** As minutes write them: what holds first, and first from where they were convoked. */

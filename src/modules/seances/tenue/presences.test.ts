@@ -213,8 +213,8 @@ describe('Les présences ne nomment que des personnes', () => {
     expect([court.statusCode, dit(court.body).includes('pourquoi vous contestez')]).toEqual([422, true]);
     expect((await repondreParLien(elle, { acte: 'contester', contestation: 'Je siégeais pour moi seule' }, salle.anne)).statusCode).toBe(403);
     expect((await repondreParLien(elle, { acte: 'contester', contestation: 'Je siégeais pour moi seule' })).statusCode).toBe(303);
-    expect(await releve()).toMatch(/contestée par jeanne essai, par le lien qui lui a été envoyé : « Je siégeais/);
-    expect(dit((await salle.lire(gens.maire, '')).body)).toContain('jeanne essai, par le lien qui lui a été envoyé');
+    expect(await releve()).toMatch(/contestée par le lien envoyé à l’adresse de la convocation de jeanne essai : « Je siégeais/);
+    expect(dit((await salle.lire(gens.maire, '')).body)).toContain('Par le lien envoyé à l’adresse de la convocation de jeanne essai');
     expect((await lettresDe('Présence contestée')).every((x) => x.texte.includes('/clore#presences'))).toBe(true);
     expect((await repondreParLien(elle, { acte: 'reprendre' })).statusCode).toBe(303);
     // The line says otherwise: the former link says so, and nothing of the session.
@@ -263,19 +263,19 @@ describe('Les présences ne nomment que des personnes', () => {
     expect((await repondreParLien(url, contester)).statusCode).toBe(303);
     expect((await repondreParLien(url, contester)).statusCode).toBe(409);
     const close = dit((await salle.lire(salle.anne, '/clore')).body);
-    expect(close).toMatch(/contestée par Fatou Ndiaye, par le lien qui lui a été envoyé, le [^:]*: « Je n’ai rien approuvé »/);
+    expect(close).toMatch(/contestée par le lien envoyé à l’adresse de la convocation de Fatou Ndiaye, le [^:]*: « Je n’ai rien approuvé »/);
     expect((await repondreParLien(url, { acte: 'confirmer', empreinte })).statusCode).toBe(303);
     // Another person sits there since: who presided still answers. So they do when the same person writes from elsewhere.
     const siege = sql`(select membre_id from seance_participants where id = ${maire}::uuid)`;
     await sql`update instance_membres set nom = 'Une Autre', courriel = 'autre@exemple.fr' where id = ${siege}`.execute(owner);
-    expect(dit((await ouvrir(url)).body)).toContain('Confirmée par Fatou Ndiaye, par le lien qui lui a été envoyé');
+    expect(dit((await ouvrir(url)).body)).toContain('Confirmée par le lien envoyé à l’adresse de la convocation de Fatou Ndiaye');
     await sql`update instance_membres set nom = 'Fatou Ndiaye', courriel = 'ailleurs@exemple.fr' where id = ${siege}`.execute(owner);
     expect((await ouvrir(url)).statusCode).toBe(200);
     await sql`update instance_membres set courriel = 'sans-compte@exemple.fr' where id = ${siege}`.execute(owner);
     expect((await salle.figer()).statusCode).toBe(303);
-    expect(await releve()).toContain('confirmée depuis par Fatou Ndiaye, par le lien qui lui a été envoyé');
+    expect(await releve()).toContain('confirmée depuis par le lien envoyé à l’adresse de la convocation de Fatou Ndiaye');
     const { du } = await salle.un(sql<{ du: string }>`select soldee_par as du from echeances where objet = ${salle.seance} and genre = 'approbation'`);
-    expect(du).toBe('Fatou Ndiaye, par le lien qui lui a été envoyé');
+    expect(du).toBe('le lien envoyé à l’adresse de la convocation de Fatou Ndiaye');
     // What reminds of it carries a link of its own, for whom the seat is written to and nobody else.
     const rappel = async (courriel: string) =>
       sourceSeances.ligne?.(
@@ -295,7 +295,10 @@ describe('Les présences ne nomment que des personnes', () => {
     const repere = /name="suspects" checked="" value="([^"]+)"/.exec((await salle.lire(salle.anne, '/publier')).body)?.[1] ?? '';
     expect((await salle.poster(salle.anne, '/publier', { suspects: repere, passages: '' })).statusCode).toBe(303);
     const public_ = dit((await ouvrir(`/releves/${salle.seance}`)).body);
-    expect([public_.includes('confirmée depuis par la présidence, par le lien qui lui a été envoyé'), public_.includes('Fatou')]).toEqual([true, false]);
+    expect([public_.includes('confirmée depuis par le lien envoyé à l’adresse de la convocation de la présidence'), public_.includes('Fatou')]).toEqual([
+      true,
+      false,
+    ]);
     const trace = await sql<{ acte: string; lien: boolean; pour: string }>`
       select action as acte, (details ->> 'parLien')::boolean as lien, details ->> 'participant' as pour from audit
       where objet = ${`/seances/${salle.seance}`} and action in ('seance.approbation_confirmee', 'seance.approbation_contestee') order by numero`.execute(
@@ -314,7 +317,7 @@ describe('Les présences ne nomment que des personnes', () => {
     const { titre } = await salle.un(sql<{ titre: string }>`select titre from seances where id = ${salle.seance}::uuid`);
     expect([nom === '', ...[nom, titre, 'Message du cabinet', 'Maire', 'Conseil'].map((x) => restreinte.includes(x))]).toEqual(Array(6).fill(false));
     expect((await repondreParLien(discret, { acte: 'confirmer', empreinte: r.empreinte })).statusCode).toBe(303);
-    expect(await releve()).toContain('confirmée depuis par Fatou Ndiaye, par le lien');
+    expect(await releve()).toContain('confirmée depuis par le lien envoyé à l’adresse de la convocation de Fatou Ndiaye');
     // The text changes: that approval counts no more, and its link says so.
     await sql`update seance_points set notes = 'Un autre texte' where seance_id = ${salle.seance}::uuid`.execute(owner);
     const change = await ouvrir(discret);

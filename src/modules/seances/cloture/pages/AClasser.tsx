@@ -5,6 +5,7 @@ import { Form } from '../../../../ui/Form.tsx';
 import { Section } from '../../../../ui/PageHeader.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { erreurDe } from '../../../../ui/types.ts';
+import { EN_QUALITE } from '../../releve/qualites.rules.ts';
 import { direPresence } from '../../tenue/presences.rules.ts';
 import { avantDe } from '../../tenue/tenue.rules.ts';
 import type { ClorePageProps } from './clore.modele.ts';
@@ -42,6 +43,31 @@ export function AClasser(p: ClorePageProps) {
           </div>
         );
       })}
+    </Section>
+  );
+}
+
+/** Of a seat with several addresses, each that may be said not to be theirs. */
+export function Adresses(p: ClorePageProps) {
+  if (p.ecartables.length === 0) return null;
+  return (
+    <Section titre="Adresses des sièges" id="adresses">
+      <Details resume="Une adresse n’était pas celle de la personne">
+        <p className="govuk-body">
+          Rien n’y sera plus écrit, et ce qui en fut dit n’aura plus d’effet : le relevé le dira. Cela ne se reprend pas, et les deux adresses l’apprennent.
+        </p>
+        {p.ecartables.map(({ participant: x, adresse, nom, voie }) => (
+          <Form key={`${x.id}-${adresse}`} action={`/seances/${p.seance.id}/adresses/ecarter`} masques={{ participant: x.id, adresse }}>
+            <p className="govuk-body">
+              {x.fonction}
+              {EN_QUALITE[voie]}, {nom} : {adresse}
+            </p>
+            <Button variante="danger" petit>
+              Cette adresse n’était pas la sienne<span className="govuk-visually-hidden"> ({adresse})</span>
+            </Button>
+          </Form>
+        ))}
+      </Details>
     </Section>
   );
 }

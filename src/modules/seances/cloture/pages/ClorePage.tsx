@@ -19,7 +19,7 @@ import { estDUnAutre } from '../cloture.rules.ts';
 import { relectureEnregistree, texteEnregistre } from '../cloture.formulaires.ts';
 import { direPortee } from '../../portee.rules.ts';
 import { DocumentBlocs } from './DocumentBlocs.tsx';
-import { AClasser } from './AClasser.tsx';
+import { AClasser, Adresses } from './AClasser.tsx';
 import { Figer, Heures, Inacheve, PresencesARelever } from './Arreter.tsx';
 import { Amendements, Approbations } from './Relecture.tsx';
 import type { ClorePageProps } from './clore.modele.ts';
@@ -34,6 +34,7 @@ export function ClorePage(p: ClorePageProps) {
       <SignesSansDessin signes={p.signes} />
       {fige ? <Fige {...p} /> : <EnRelecture {...p} />}
       <AClasser {...p} />
+      <Adresses {...p} />
       {!fige && p.tient && <Textes {...p} />}
       {!fige && <Amendements {...p} />}
       {(!fige || p.anterieures.length > 0 || p.approbations.some(estDUnAutre)) && <Approbations {...p} />}

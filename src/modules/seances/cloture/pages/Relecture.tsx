@@ -10,10 +10,10 @@ import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourEtHeure } from '../../../../ui/typographie.ts';
 import { erreurDe } from '../../../../ui/types.ts';
-import { PAR_LIEN, UNE_AUTRE_PERSONNE } from '../../paroles/lien.rules.ts';
-import { direDabord, SANS_ADRESSE } from '../../releve/approbations.rules.ts';
+import { direPar, NE_PLUS_CONTESTER, UNE_AUTRE_PERSONNE } from '../../paroles/lien.rules.ts';
+import { aCoteEcrit, direDabord, SANS_ADRESSE } from '../../releve/approbations.rules.ts';
 import { AILLEURS } from '../../releve/qualites.rules.ts';
-import { attendLaPresidence, type Chaise, donneePour, EN_QUALITE, estNotee, type LigneDApprobation } from '../cloture.rules.ts';
+import { actesDe, attendLaPresidence, type Chaise, ditACote, donneePour, EN_QUALITE, estNotee, type LigneDApprobation } from '../cloture.rules.ts';
 import type { Approbation } from '../contenu.queries.ts';
 import type { ClorePageProps } from './clore.modele.ts';
 
@@ -91,11 +91,12 @@ export function Amendements(p: ClorePageProps) {
 }
 
 /** Who gave it, or who noted it and what the president says of it; what is said beside. */
-const direApprobation = (a: Approbation, p: ClorePageProps): string => [direDonnee(a, p), ...direDabord(a.dabord)].join(' ; ');
+const direApprobation = (a: Approbation, p: ClorePageProps): string =>
+  [direDonnee(a, p), ...direDabord(ditACote(a).map((m) => ({ ...aCoteEcrit(m), motif: m.motif })))].join(' ; ');
 function direDonnee(a: Approbation, { catalogue }: ClorePageProps): string {
   const reponse =
     a.reponse && a.reponseLe
-      ? ` ; ${a.reponse === 'confirmee' ? 'confirmée' : 'contestée'} par ${a.reponsePar}${EN_QUALITE[a.reponseVoie] ?? ''}${a.reponseDepuis ? `, ${AILLEURS}` : ''}${a.reponseParLien ? `, ${PAR_LIEN}` : ''}, le ${jourEtHeure(a.reponseLe)}${a.reponseMotif ? ` : « ${a.reponseMotif} »` : ''}`
+      ? ` ; ${a.reponse === 'confirmee' ? 'confirmée' : 'contestée'} ${direPar(a.reponsePar, a.reponseParLien)}${EN_QUALITE[a.reponseVoie] ?? ''}${a.reponseDepuis ? `, ${AILLEURS}` : ''}, le ${jourEtHeure(a.reponseLe)}${a.reponseMotif ? ` : « ${a.reponseMotif} »` : ''}`
       : '';
   if (!estNotee(a)) return `par ${a.par}${EN_QUALITE[a.voie] ?? ''}${a.depuis ? `, ${AILLEURS}` : ''}, le ${jourEtHeure(a.quand)}${reponse}`;
   const qui = [a.noteePar, a.noteeDe ? catalogue.nomActeur(a.noteeDe) : ''].filter((x) => x !== '').join(', ');
@@ -103,10 +104,12 @@ function direDonnee(a: Approbation, { catalogue }: ClorePageProps): string {
   return `${note}${reponse || ` ; pas encore confirmée par la présidence${a.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`}`;
 }
 
-/** « Relevé arrêté le 12 mars 2027 ». */
 const direReleve = (p: ClorePageProps, l: LigneDApprobation): string => {
   const r = p.releves.find((x) => x.empreinte === l.approbation?.empreinte);
-  return r ? `Relevé arrêté le ${jourEtHeure(r.figeLe)}${r.version > 1 ? ` (rectificatif n° ${r.version - 1})` : ''}` : '';
+  if (r === undefined) return l.approbation && l.etat === 'caduque' ? `Texte du ${jourEtHeure(l.approbation.quand)}, qui a changé depuis` : '';
+  return p.seance.etat === 'figee' && r === p.releves[0]
+    ? ''
+    : `Relevé arrêté le ${jourEtHeure(r.figeLe)}${r.version > 1 ? ` (rectificatif n° ${r.version - 1})` : ''}`;
 };
 /** « Pour : Maire, en suppléance de Fatou Ndiaye »; empty for who held their only chair that day. */
 function direChaise({ ligne: { participant: x }, voie }: Chaise, plusieurs: boolean): string {
@@ -115,25 +118,23 @@ function direChaise({ ligne: { participant: x }, voie }: Chaise, plusieurs: bool
   return `Pour : ${x.fonction}${EN_QUALITE[voie]}.`;
 }
 const DONNEES = {
-  titulaire: {
-    titulaire: 'Cette approbation a été donnée en votre nom d’une autre adresse',
-    autre: 'Cette approbation a été donnée',
-  },
-  suppleant: { titulaire: 'Votre suppléance a approuvé ce relevé', autre: 'La suppléance de qui présidait a approuvé ce relevé' },
-  successeur: { titulaire: 'Qui préside désormais a approuvé ce relevé', autre: 'Qui préside désormais a approuvé ce relevé' },
-  suppleant_successeur: { titulaire: 'La suppléance de qui préside désormais a approuvé ce relevé', autre: 'Votre suppléance a approuvé ce relevé' },
+  titulaire: ['Cette approbation a été donnée en votre nom d’une autre adresse', 'Cette approbation a été donnée'],
+  suppleant: ['Votre suppléance a approuvé ce relevé', 'La suppléance de qui présidait a approuvé ce relevé'],
+  successeur: ['Qui préside désormais a approuvé ce relevé', 'Qui préside désormais a approuvé ce relevé'],
+  suppleant_successeur: ['La suppléance de qui préside désormais a approuvé ce relevé', 'Votre suppléance a approuvé ce relevé'],
 } as const;
 /** Who gave it, or that it is noted, to who speaks for that chair. */
 function direQui(a: Approbation, { ligne, voie }: Chaise): string {
   const donnee = donneePour(a);
-  if (donnee) return DONNEES[donnee][voie === 'titulaire' ? 'titulaire' : 'autre'];
+  if (donnee) return DONNEES[donnee][voie === 'titulaire' ? 0 : 1];
   return voie === 'titulaire'
     ? 'Cette approbation est notée en votre nom'
     : `Cette approbation est notée au nom de ${ligne.participant.nom || 'la présidence'}`;
 }
 /** Who speaks for a chair says that it is theirs, or that it is not. */
-function Repondre(p: ClorePageProps & { chaise: Chaise; anterieure?: string }) {
+function Repondre(p: ClorePageProps & { chaise: Chaise; anterieure: string }) {
   const { ligne } = p.chaise;
+  const actes = actesDe(p.chaise);
   const url = `/seances/${p.seance.id}/approbations/repondre`;
   const a = ligne.approbation;
   if (!a) return null;
@@ -154,17 +155,23 @@ function Repondre(p: ClorePageProps & { chaise: Chaise; anterieure?: string }) {
       </p>
       {p.chaise.voie === 'convoque_dabord' ? (
         <p className="govuk-body">{UNE_AUTRE_PERSONNE}</p>
-      ) : p.aNote(ligne) ? (
+      ) : actes.includes('confirmee') && p.aNote(ligne) ? (
         <p className="govuk-body">Vous l’avez notée : une autre personne la confirme.</p>
-      ) : (
+      ) : actes.includes('confirmee') ? (
         <Form action={url} masques={{ ...masques, acte: 'confirmer' }}>
           <Button>
             {a.reponse === 'confirmee' ? 'La confirmer vous-même' : 'Confirmer cette approbation'}
             {lue}
           </Button>
         </Form>
+      ) : null}
+      {actes.includes('reprise') && (
+        <Form action={url} masques={{ ...masques, acte: 'reprendre' }}>
+          <p className="govuk-body">{NE_PLUS_CONTESTER}</p>
+          <Button variante="secondaire">Ne plus contester{lue}</Button>
+        </Form>
       )}
-      {(ligne.etat !== 'contestee' || p.chaise.voie === 'convoque_dabord') && (
+      {actes.includes('contestee') && (
         <Details resume="Contester cette approbation" ouvert={ici}>
           <Form action={url} masques={{ ...masques, acte: 'contester' }}>
             <TextInput
@@ -181,7 +188,6 @@ function Repondre(p: ClorePageProps & { chaise: Chaise; anterieure?: string }) {
     </div>
   );
 }
-/** This very text, for one chair. */
 function Approuver(p: ClorePageProps & { chaise: Chaise }) {
   const pour = direChaise(p.chaise, p.plusieurs);
   return (
@@ -199,7 +205,6 @@ export function Approbations(p: ClorePageProps) {
   const { seance: s } = p;
   const base = `/seances/${s.id}`;
   const fige = s.etat === 'figee';
-  // What a president contests, they alone lift.
   const attendues = p.approbations.filter((a) => !a.seule && (a.etat === 'attendue' || a.etat === 'caduque'));
   const absence = erreurDe(p.erreurs, 'confirme_absence');
   if (p.approbations.length === 0)
@@ -224,19 +229,18 @@ export function Approbations(p: ClorePageProps) {
             cellule: (a) =>
               a.etat === 'attendue' ? (
                 'attendue'
-              ) : a.etat === 'donnee' ? (
+              ) : a.etat !== 'caduque' ? (
                 <>
-                  <Tag ton={attendLaPresidence(a) ? 'laiton' : 'vert'}>approuvé</Tag> {a.approbation && direApprobation(a.approbation, p)}
-                </>
-              ) : a.etat === 'contestee' ? (
-                <>
-                  <Tag ton="garance">contestée</Tag> {a.approbation && direApprobation(a.approbation, p)}
+                  <Tag ton={a.etat === 'contestee' ? 'garance' : attendLaPresidence(a) ? 'laiton' : 'vert'}>
+                    {a.etat === 'contestee' ? 'contestée' : 'approuvé'}
+                  </Tag>{' '}
+                  {a.approbation && direApprobation(a.approbation, p)}
                 </>
               ) : (
                 <>
                   <Tag ton="laiton">à redonner</Tag>{' '}
                   {a.seule
-                    ? 'elle conteste ce qui fut noté en son nom d’un texte d’avant : elle seule approuve'
+                    ? 'elle conteste ce qui fut noté d’un texte d’avant : rien n’est noté pour elle tant qu’elle n’approuve pas elle-même, avec son compte, ou ne cesse de contester, par le lien reçu'
                     : `approuvé le ${a.approbation ? jourEtHeure(a.approbation.quand) : ''}, mais le texte a changé depuis`}
                 </>
               ),
@@ -250,9 +254,6 @@ export function Approbations(p: ClorePageProps) {
         </p>
       ))}
       {p.repond.map((x) => (
-        <Repondre key={x.ligne.participant.id} {...p} chaise={x} />
-      ))}
-      {p.repondAussi.map((x) => (
         <Repondre key={`${x.ligne.participant.id}-${x.ligne.approbation?.empreinte}`} {...p} chaise={x} anterieure={direReleve(p, x.ligne)} />
       ))}
       {!fige && p.approuve.length > 0 && (

@@ -7,6 +7,7 @@ import type { SigneSansDessin } from '../../releve/impression.ts';
 import type { Comptes, Participant, Point, Seance } from '../../seances.queries.ts';
 import type { HeuresReelles } from '../../seances.rules.ts';
 import type { Brouillon } from '../../tenue/brouillons.queries.ts';
+import type { Voix } from '../../paroles/voix.rules.ts';
 import type { AClasser } from '../../tenue/presences.rules.ts';
 import type { Amendement, Releve } from '../cloture.queries.ts';
 import type { Chaise, LigneDApprobation } from '../cloture.rules.ts';
@@ -37,15 +38,16 @@ export interface ClorePageProps {
   /** The chairs for which this person may approve that text: one form each. `plusieurs`: they speak for more than one. */
   approuve: readonly Chaise[];
   plusieurs: boolean;
-  /** Those, as they were convoked, which may still answer what was noted for them, whoever presides today. */
+  /** Those which may still answer what was noted for them, of whichever text, whoever presides today. */
   repond: readonly Chaise[];
-  /** Of minutes frozen before the text at hand: noted for a chair, or given by another; those that this person may answer. */
+  /** Of minutes frozen before the text at hand: noted for a chair, or given by another. */
   anterieures: readonly LigneDApprobation[];
-  repondAussi: readonly Chaise[];
   /** Noted that approval themselves: another confirms it. */
   aNote: (l: LigneDApprobation) => boolean;
   /** Contested by somebody who left: for who keeps it. */
   aClasser: readonly AClasser[];
+  /** Addresses that may be said not to be theirs: for who keeps it. */
+  ecartables: readonly (Voix & { participant: Participant; adresse: string })[];
   /** Files of the frozen version. */
   documents: EtatDocuments;
   /** What no font prints. */

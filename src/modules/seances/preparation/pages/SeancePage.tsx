@@ -54,6 +54,7 @@ export interface SeancePageProps extends Omit<PartieDiteProps, 'seance'> {
   dits: readonly MotDePresence[];
   mots: readonly MotDePresence[] | null;
   moi: string;
+  moiNom: string;
   miennes: ReturnType<typeof mesLignes>;
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];

@@ -4,14 +4,13 @@ import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
-import { jourEtHeure } from '../../../../ui/typographie.ts';
+import { capitale, jourEtHeure } from '../../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import { PAR_LIEN } from '../../paroles/lien.rules.ts';
-import { estDIci } from '../../paroles/voix.rules.ts';
 import { direVoix } from '../../releve/qualites.rules.ts';
 import type { Participant, Seance } from '../../seances.queries.ts';
-import { contestationsDe, direPresence, type MotDePresence, type mesLignes } from '../presences.rules.ts';
+import { contestationAReprendre, direPresence, type MotDePresence, type mesLignes } from '../presences.rules.ts';
 import { avantDe } from '../tenue.rules.ts';
 
 type MaLigne = ReturnType<typeof mesLignes>[number];
@@ -22,8 +21,9 @@ export interface PresencesDitesProps {
   dits: readonly MotDePresence[];
   /** The same, for the members of the session and who keeps it; null for other readers. */
   mots: readonly MotDePresence[] | null;
-  /** Address of who reads, and the lines of which they speak. */
+  /** Address and name of who reads, and the lines of which they speak. */
   moi: string;
+  moiNom: string;
   miennes: readonly MaLigne[];
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
@@ -64,7 +64,9 @@ export function PresencesDites(p: PresencesDitesProps) {
   );
 }
 const direQui = (m: MotDePresence, catalogue: Catalogue): string =>
-  `${[m.par, m.organisationId ? catalogue.nomActeur(m.organisationId) : ''].filter(Boolean).join(', ')}${direVoix(m)}${m.parLien ? `, ${PAR_LIEN}` : ''}`;
+  m.ecartee === null
+    ? `${m.parLien ? `${capitale(PAR_LIEN)} de ` : ''}${[m.par, m.organisationId && !m.parLien ? catalogue.nomActeur(m.organisationId) : ''].filter(Boolean).join(', ')}${direVoix(m)}`
+    : 'Une adresse qui n’était pas la sienne';
 function direMot(m: MotDePresence): string {
   if (m.acte === 'contestee') return `« ${direPresence(m)} » contesté : « ${m.motif} »`;
   if (m.acte === 'classee') return `contestation classée : « ${m.motif} »`;
@@ -75,7 +77,7 @@ function direMot(m: MotDePresence): string {
 
 function Mienne(p: PresencesDitesProps & MaLigne) {
   const { participant: x, voix } = p;
-  const mienne = contestationsDe(x, p.dits).find((m) => estDIci(m, { voie: voix.voie, adresse: p.moi }));
+  const mienne = contestationAReprendre(x, p.dits, { ...voix, adresse: p.moi, par: p.moiNom, parLien: false });
   const url = `/seances/${p.seance.id}/presences/contester`;
   const masques = { participant: x.id, vu: avantDe(x) };
   const qui = voix.voie === 'titulaire' && !voix.depuis ? 'Vous êtes noté' : `${x.nom || x.fonction} est noté`;
