@@ -6,7 +6,7 @@ import { EN_QUALITE, type Voie, type VoieDonnee } from '../releve/qualites.rules
 import type { Approbation, Parole } from './contenu.queries.ts';
 import type { Tenant } from './tenants.queries.ts';
 
-export { EN_QUALITE, type Voie } from '../releve/qualites.rules.ts';
+export { EN_QUALITE } from '../releve/qualites.rules.ts';
 
 export interface LigneDApprobation {
   participant: Siege & Pick<Participant, 'id' | 'presence'>;
@@ -98,7 +98,7 @@ export function ligneDuTexte(e: EtatDesApprobations, participantId: string, empr
   const siennes = [...e.anterieures, ...e.approbations].filter((l) => l.participant.id === participantId);
   const dite = siennes.find((l) => l.approbation?.empreinte === empreinte && l.etat !== 'caduque');
   const [l] = siennes;
-  const approbation = l?.toutes.find((a) => a.empreinte === empreinte && a.reponse === 'contestee');
+  const approbation = l?.toutes.find((a) => a.empreinte === empreinte && a.paroles.some((m) => m.acte === 'contestee' && !m.ecartee));
   return dite ?? (l && approbation ? { ...l, approbation, etat: 'caduque' } : undefined);
 }
 interface EtatDesApprobations {

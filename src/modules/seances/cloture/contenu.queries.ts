@@ -37,7 +37,7 @@ const PROUVEE = sql`(not d.par_lien and d.voie in ('titulaire', 'suppleant')
  * What is said of an approval `a`, the last word of each address: given (`rang` 0), confirmed, contested. `force`: whom it yields to (`forceDe` says the same).
  * From an address that was not theirs (`ecartee`) a word has no effect; given from there, the approval waits for one.
  */
-export const parolesDe = (a: string): RawBuilder<unknown> => sql`(
+const parolesDe = (a: string): RawBuilder<unknown> => sql`(
   select d.rang, d.motif, d.par, d.voie, d.par_lien, d.adresse, d.depuis, d.quand, d.acte, ${ECARTEE} as ecartee,
     case when ${ECARTEE} or d.depuis and not ${PROUVEE} then 0
       else case d.voie when 'titulaire' then 6 when 'suppleant' then 2 when 'suppleant_successeur' then 2 else 4 end + ${PROUVEE}::int end as force

@@ -72,7 +72,8 @@ async function ecrireAuxDeux(c: Contexte, k: ServicesSeances, s: SeanceChargee, 
         'Si ce n’est pas exact, écrivez au secrétariat de l’instance.',
       ),
       ...une.autres.map((a) => {
-        const x = siennes.find((y) => y.adresse === a && actesDe(y).length > 0);
+        // Of a text that changed since, nobody is asked whether they approve it.
+        const x = siennes.find((y) => y.adresse === a && actesDe(y).includes('confirmee'));
         const empreinte = x?.ligne.approbation?.empreinte;
         const invite = x && empreinte ? [inviter(c, k, s, x, empreinte, 'Pour dire vous-même si l’approbation de ce relevé est la vôtre')] : [];
         return lettre(

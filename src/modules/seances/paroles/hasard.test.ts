@@ -31,10 +31,13 @@ const formulaires = (html: string, vers: RegExp) =>
     })
     .filter((f) => vers.test(f.url));
 let envois = 0;
+/** Each from elsewhere: how often one address asks is not what is looked at. */
+const dAilleurs = () => `10.3.${envois >> 8}.${envois++ & 255}`;
+const ouvrir = (url: string, q?: Gens) => salle.app.serveur.inject({ url, remoteAddress: dAilleurs(), headers: q ? { cookie: q.temoin } : {} });
 const poster = async (url: string, champs: Record<string, string>, q?: Gens) =>
   (
     await salle.app.serveur.inject({
-      ...{ method: 'POST', url, remoteAddress: `10.3.${envois >> 8}.${envois++ & 255}` },
+      ...{ method: 'POST', url, remoteAddress: dAilleurs() },
       headers: { 'content-type': 'application/x-www-form-urlencoded', ...(q ? { cookie: q.temoin } : {}) },
       payload: new URLSearchParams(champs).toString(),
     })
@@ -112,7 +115,7 @@ test('au hasard : ce qui est montré est accepté, chaque lettre s’ouvre, pers
         const chemin = LIEN.exec(lettre?.texte ?? '')?.[0];
         if (!chemin || !lettre) return;
         const q = hasard(2) ? comptes.get(lettre.pour) : undefined;
-        const page = await salle.app.serveur.inject({ url: chemin, headers: q ? { cookie: q.temoin } : {} });
+        const page = await ouvrir(chemin, q);
         const f = parmi(formulaires(page.body, /^\/paroles\//));
         expect([page.statusCode === 200 && ecartees.includes(lettre.pour), f !== undefined && page.statusCode !== 200]).toEqual([false, false]);
         if (f) expect([tour, f, await poster(f.url, f.champs, q)]).toEqual([tour, f, 303]);
@@ -130,7 +133,7 @@ test('au hasard : ce qui est montré est accepté, chaque lettre s’ouvre, pers
       // Every letter opens, as it leaves, and none leaves to an address that was not theirs.
       const lettres = await courriels(salle.app, url);
       for (const x of lettres.slice(ouvertes).filter((l) => LIEN.test(l.texte))) {
-        const { statusCode } = await salle.app.serveur.inject({ url: LIEN.exec(x.texte)?.[0] ?? '' });
+        const { statusCode } = await ouvrir(LIEN.exec(x.texte)?.[0] ?? '');
         expect([tour, pas, geste, x.sujet, x.pour, statusCode, geste !== 'ecarter' && ecartees.includes(x.pour)]).toEqual([
           tour,
           pas,

@@ -40,7 +40,7 @@ export const direPresence = (p: { presence: Presence | null; representePar: stri
   p.presence === null ? 'non pointé' : `${PRESENCES[p.presence]}${p.representePar && !discrete ? ` par ${p.representePar}` : ''}`;
 
 /** Who stands in, when they are somebody of the session: the substitute of that very seat, or who sits in another. */
-export function representantDe(p: Participant, participants: readonly Participant[]): { siege: Participant; suppleant: boolean } | null {
+function representantDe(p: Participant, participants: readonly Participant[]): { siege: Participant; suppleant: boolean } | null {
   if (p.presence !== 'represente' || p.representePar === '') return null;
   const cle = cleDuNom(p.representePar);
   if (cleDuNom(p.suppleantNom) === cle) return { siege: p, suppleant: true };

@@ -8,7 +8,7 @@ export interface Etendue {
   au: string;
 }
 /** What who imports a file says that it is: the whole channel on its days, or what a filter of place or kind left. */
-export const PORTEES = ['tout', 'partie'] as const;
+const PORTEES = ['tout', 'partie'] as const;
 export type Portee = (typeof PORTEES)[number];
 export const estPortee = (v: unknown): v is Portee => PORTEES.some((p) => p === v);
 export const LIBELLES_DES_PORTEES: Record<Portee, string> = { tout: 'tout le canal', partie: 'une partie du canal' };
