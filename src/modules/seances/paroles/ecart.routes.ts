@@ -1,10 +1,10 @@
 /**
  * Of a seat that has several addresses, who keeps the body says that one was not theirs: it speaks no more, is written to no more, and what it said has no
- * effect. Dated, audited, told to both. POST 303, 403, 404, 409 that address is nobody's any more, or is the only one of its person.
+ * effect. Dated, audited, told to both. POST 303, 403, 409 that address is nobody's any more, or is the only one of its person.
  */
 import { accesMetier } from '../../../core/authorize.ts';
 import { ajouterCourriels } from '../../../core/courrier/mail.ts';
-import { conflit, introuvable } from '../../../core/errors.ts';
+import { conflit } from '../../../core/errors.ts';
 import { type Contexte, post, redirige, type Route, texte } from '../../../core/http/http.ts';
 import { code } from '../../../core/trace/details.ts';
 import { origineDe } from '../../instances/index.ts';
@@ -24,9 +24,7 @@ export const buildEcartRoutes = (k: ServicesSeances): Route[] => [
     if (s.seance.etat !== 'relecture' && s.seance.etat !== 'figee') throw conflit('Une adresse s’écarte une fois la séance levée.');
     const e = await lireEtat(c, s);
     const [id, adresse] = [texte(c.corps.participant), texte(c.corps.adresse).toLowerCase()];
-    const participant = e.participants.find((p) => p.id === id);
-    if (!participant) throw introuvable('Ce siège');
-    const une = (await lireEcartables(c, e)).find((x) => x.participant === participant && x.adresse === adresse);
+    const une = (await lireEcartables(c, e)).find((x) => x.participant.id === id && x.adresse === adresse);
     if (!une)
       throw conflit(
         'Cette adresse ne s’écarte pas : elle l’est déjà, un compte y porte le nom de la personne, ou c’est la seule où elle soit lue. Corrigez d’abord l’adresse du siège.',
@@ -41,7 +39,7 @@ export const buildEcartRoutes = (k: ServicesSeances): Route[] => [
       await ecrireAuxDestinataires(c, s, {
         participants: e.participants,
         sujet: 'Adresse écartée',
-        dit: `Ce qui fut dit pour ${participant.nom || participant.fonction} d’une adresse qui n’était pas la sienne n’a plus d’effet. Le relevé le dit en ligne.`,
+        dit: `Ce qui fut dit pour ${une.participant.nom || une.participant.fonction} d’une adresse qui n’était pas la sienne n’a plus d’effet. Le relevé le dit en ligne.`,
         cache: 'Ce qui fut dit d’une adresse qui n’était pas celle d’un membre n’a plus d’effet. Le relevé le dit en ligne.',
         ancre: 'approbations',
         origine: origineDe(k),
