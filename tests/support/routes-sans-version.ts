@@ -171,6 +171,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/decisions/lot',
     '/signalements/boite/lot',
   ]),
+  ...raison('se dit une fois d’une adresse, et ne se reprend pas : deux fois, la seconde n’a plus d’objet', ['/seances/:id/adresses/ecarter']),
   ...raison('ne touche que son propre suivi', ['/suivi/:code/lieu', '/suivi/confirmer/:suiveurId/:preuveDAdresse']),
   ...raison('compte une fois de plus, et donne un papier : rien n’est remplacé', ['/signaler/:circuit/formulaire']),
   ...raison('ne touche que les demandes qui attendent encore leur compte rendu, sous verrou', ['/signalements/operations/:operationId/compte']),
