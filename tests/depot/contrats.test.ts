@@ -54,6 +54,7 @@ const ETATS: Readonly<Record<string, string>> = {
   'src/modules/documents/polices.ts:tranchesLues': `${PROCESSUS}: what the installed fonts cover`,
   'src/modules/echeances/genres.ts:parGenre': 'kinds of the build, the same for every contract',
   'src/modules/echeances/genres.ts:sources': 'kinds of the build, the same for every contract',
+  'src/modules/indicateurs/diffusion/diffusion.rules.ts:publics': 'by formulas, which are those of a catalogue',
   'src/modules/indicateurs/diffusion/emboites.rules.ts:gardes': 'by formulas, which are those of a catalogue',
   'src/modules/indicateurs/faits/faits.queries.ts:premieres': 'by atom, of the formulas of a catalogue',
   'src/modules/indicateurs/faits/filtres.rules.ts:gardes': 'by formulas, which are those of a catalogue',
