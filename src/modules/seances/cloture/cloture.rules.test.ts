@@ -15,7 +15,7 @@ const SEANCE = { adresse: 'seance@exemple.fr' };
 const AILLEURS = { adresse: 'depuis@exemple.fr' };
 const PAUL = { adresse: 'paul@exemple.fr' };
 /** Fatou was convoked at one address, then at another; the line had a third one at the session. Xavier was convoked before her; Paul is her substitute. */
-const MAIRE = {
+const MAIRE: LigneDApprobation['participant'] = {
   ...{ id: 'p', fonction: 'Maire', nom: 'Fatou Ndiaye', courriel: SEANCE.adresse, suppleantNom: 'Paul Petit', suppleantCourriel: PAUL.adresse },
   convocations: [
     { adresse: 'x@exemple.fr', nom: 'Xavier', suppleant: false, partie: true },
@@ -24,7 +24,7 @@ const MAIRE = {
     { adresse: PAUL.adresse, nom: 'Paul Petit', suppleant: true, partie: false },
   ],
   ...{ nulConvoque: false, ecartees: [], presence: 'present' },
-} as unknown as LigneDApprobation['participant'];
+};
 const FORCES: Record<string, number> = { titulaire: 6, suppleant: 2, suppleant_successeur: 2, convoque_dabord: -1 };
 type Dit = Partial<Parole> & { par?: string };
 const parole = (o: Dit): Parole => ({
@@ -32,21 +32,24 @@ const parole = (o: Dit): Parole => ({
   ...{ force: o.depuis ? 0 : (FORCES[o.voie ?? ''] ?? 4), ...o },
 });
 /** As it is read: `dits` in the order in which they were said, its giver's first. */
-const approbationDe = (o: object, ...dits: Dit[]): LigneDApprobation => {
+const approbationDe = (o: Partial<Approbation>, ...dits: Dit[]): LigneDApprobation => {
   const paroles = dits.map((x, i) => parole({ rang: i + 1, ...x }));
   const [tete] = paroles
     .filter((m) => !m.ecartee && m.voie !== 'convoque_dabord')
     .sort((x, y) => y.force - x.force || Number(y.acte === 'contestee') - Number(x.acte === 'contestee') || y.rang - x.rang);
-  const dit = tete && tete.acte !== 'donnee' ? tete : undefined;
-  const approbation = {
-    ...{ noteePar: '', piece: '', voie: '', adresse: '', depuis: false, empreinte: 'e', quand: new Date('2026-11-12T09:00:00Z'), paroles },
-    ...{ reponse: dit?.acte ?? null, reponseVoie: dit?.voie ?? '', reponseAdresse: dit?.adresse ?? '', ...o },
-  } as unknown as NonNullable<LigneDApprobation['approbation']>;
+  const { acte, ...dit } = tete && tete.acte !== 'donnee' ? tete : parole({ acte: 'donnee', parLien: false });
+  const approbation: Approbation = {
+    ...{ participantId: 'p', fonction: 'Maire', empreinte: 'e', par: '', piece: '', quand: new Date('2026-11-12T09:00:00Z') },
+    ...{ noteePar: '', noteeDe: '', noteeCompte: null, voie: '', adresse: '', depuis: false, sansAdresse: false, paroles },
+    ...{ reponse: acte === 'donnee' ? null : acte, reponseMotif: dit.motif, reponsePar: dit.par, reponseLe: acte === 'donnee' ? null : new Date(dit.quand) },
+    reponseVoie: dit.voie === 'convoque_dabord' ? '' : dit.voie,
+    ...{ reponseParLien: dit.parLien, reponseAdresse: dit.adresse, reponseDepuis: dit.depuis, ...o },
+  };
   const etat = approbation.reponse === 'contestee' ? 'contestee' : 'donnee';
   return { participant: MAIRE, desormais: MAIRE, seule: false, nom: 'Fatou Ndiaye', successeur: null, etat, approbation, toutes: [approbation] };
 };
 /** Given in that quality, from there. */
-const donnee = (voie: Parole['voie'], { adresse }: { adresse: string }, depuis = false, ...dits: Dit[]): LigneDApprobation =>
+const donnee = (voie: Approbation['voie'], { adresse }: { adresse: string }, depuis = false, ...dits: Dit[]): LigneDApprobation =>
   approbationDe({ voie, adresse, depuis }, { rang: 0, acte: 'donnee', voie, adresse, depuis, parLien: false }, ...dits);
 const parDe = (acte: 'confirmee' | 'contestee', voie: Parole['voie'], adresse: string, plus: Dit = {}) =>
   approbationDe(NOTEE, { acte, voie, adresse, ...plus });
@@ -167,7 +170,7 @@ test('rien n’est noté pour qui conteste et tient encore la présidence, le te
   expect(seule('apres', [notee()], { successeurs: new Map([['p', { courriel: 'ada@exemple.fr', nom: 'Ada', enSuppleance: false }]]) })).toBe(false);
   expect(seule('apres', [notee()], { fermees: new Set([ICI.adresse]) })).toBe(false);
   const tard = { quand: new Date('2026-11-13T09:00:00Z'), empreinte: 'entre' };
-  const donnee = (voie: Parole['voie'], adresse: string, force?: number) =>
+  const donnee = (voie: Approbation['voie'], adresse: string, force?: number) =>
     une({ voie, adresse, ...tard }, { rang: 0, acte: 'donnee', voie, adresse, ...(force === undefined ? {} : { force }) });
   expect(seule('apres', [donnee('suppleant', PAUL.adresse), notee()])).toBe(true);
   // Since then they approved themselves: from there, or under their name.
