@@ -59,14 +59,14 @@ async function ecrireAuxDeux(c: Contexte, k: ServicesSeances, s: SeanceChargee, 
     ...{ a, sujet: `Adresse d’un siège : ${nom}`, objet: `/seances/${s.seance.id}` },
     texte: ['Madame, Monsieur,', ...corps].join('\n\n'),
   });
-  const lui = `Il est noté, pour ce qui touche au relevé ${quoi}, que`;
+  const lui = `Il est noté, pour ce qui touche au relevé ${quoi},`;
   await ajouterCourriels(
     c.db,
     c.contrat.id,
     [
       lettre(
         une.adresse,
-        `${lui} cette adresse n’était pas celle du siège auquel elle était attachée. ${suite}`,
+        `${lui} que cette adresse n’était pas celle du siège auquel elle était attachée. ${suite}`,
         'Si ce n’est pas exact, écrivez au secrétariat de l’instance.',
       ),
       ...une.autres.map((a) => {
@@ -76,7 +76,7 @@ async function ecrireAuxDeux(c: Contexte, k: ServicesSeances, s: SeanceChargee, 
         const invite = x && empreinte ? [inviter(c, k, s, x, empreinte, 'Pour dire vous-même si l’approbation de ce relevé est la vôtre')] : [];
         return lettre(
           a,
-          `${lui} une autre adresse que celle-ci n’était pas celle de votre siège. ${suite}`,
+          `${lui} qu’une autre adresse que celle-ci n’était pas celle de votre siège. ${suite}`,
           ...invite,
           'Si ce n’est pas exact, écrivez au secrétariat de l’instance.',
         );

@@ -125,6 +125,8 @@ describe('Ce qui est dit d’une approbation', () => {
     expect(await repondre(sien, { ...CONFIRMER, empreinte })).toBe(303);
     expect((await salle.figer()).statusCode).toBe(422);
     expect([await ecarter(maire, 'nulle@part.fr'), await ecarter(maire, A), await ecarter(maire, A), await ecarter(maire, B)]).toEqual([409, 303, 409, 409]);
+    expect(await clore()).toContain(`N’étaient pas celles de la personne : Maire : ${A}.`);
+    expect((await lettres(B)).at(-1)?.texte).toContain('qu’une autre adresse que celle-ci n’était pas celle de votre siège');
     expect([(await ouvrir(faux)).statusCode, await repondre(faux, { ...CONTESTER, empreinte })]).toEqual([404, 404]);
     for (const a of [A, B]) expect((await lettres(a)).at(-1)?.sujet).toMatch(/^Adresse d’un siège/);
     expect(await releve()).toMatch(/confirmée depuis par le lien[^;]*Fatou Ndiaye ; contestée par une adresse qui n’était pas la sienne, sans effet/);

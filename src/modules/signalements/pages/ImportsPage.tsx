@@ -67,12 +67,18 @@ export function ImportsPage(p: { lots: EnPages<LotSignalements>; portee: string;
       </Form>
       <Section titre="Imports">
         <p className="govuk-body">
-          Un trimestre importé se publie par quartier, une fois, {NUITS_D_ATTENTE} nuits après que des fichiers de tout le canal en couvrent chaque jour. Ne
-          sont pas couverts : plus de six jours de suite sans ligne, le jour de l’import, les dates à venir, et le dernier jour d’un fichier tant qu’un autre ne
-          le comprend pas en allant plus loin ; d’un fichier importé plus d’un mois après ce jour, il suffit qu’un autre le suive. Un fichier dont plus de{' '}
-          {REJETES_POUR_MILLE} lignes pour mille sont refusées ne couvre rien. Importer de nouveau un fichier complet n’ajoute aucun signalement deux fois, et
-          couvre ses jours.
+          Un trimestre importé se publie par quartier, une fois, {NUITS_D_ATTENTE} nuits après que des fichiers de tout le canal en couvrent chaque jour.
         </p>
+        <Details resume="Quels jours un fichier couvre">
+          <ul className="govuk-list govuk-list--bullet">
+            <li>Les siens, s’il est celui de tout le canal et que {REJETES_POUR_MILLE} lignes pour mille au plus sont refusées.</li>
+            <li>Ni plus de six jours de suite sans ligne, ni le jour de l’import, ni les dates à venir.</li>
+            <li>
+              Son dernier jour, quand un autre fichier le comprend et va plus loin. Importé plus d’un mois après ce jour, il suffit qu’un autre fichier suive.
+            </li>
+            <li>Importer de nouveau un fichier complet n’ajoute aucun signalement deux fois, et couvre ses jours.</li>
+          </ul>
+        </Details>
         <Table
           legende="Imports de signalements"
           vide={

@@ -47,27 +47,32 @@ export function AClasser(p: ClorePageProps) {
   );
 }
 
-/** Of a seat with several addresses, each that may be said not to be theirs. */
+/** Of a seat with several addresses, each that may be said not to be theirs; and those of which it was said. */
 export function Adresses(p: ClorePageProps) {
-  if (p.ecartables.length === 0) return null;
+  const ecartees = p.tient ? p.participants.flatMap((x) => x.ecartees.map((adresse) => `${x.fonction} : ${adresse}`)) : [];
+  if (p.ecartables.length + ecartees.length === 0) return null;
   return (
     <Section titre="Adresses des sièges" id="adresses">
-      <Details resume="Une adresse n’était pas celle de la personne">
-        <p className="govuk-body">
-          Rien n’y sera plus écrit, et ce qui en fut dit n’aura plus d’effet : le relevé le dira. Cela ne se reprend pas, et les deux adresses l’apprennent.
-        </p>
-        {p.ecartables.map(({ participant: x, adresse, nom, voie }) => (
-          <Form key={`${x.id}-${adresse}`} action={`/seances/${p.seance.id}/adresses/ecarter`} masques={{ participant: x.id, adresse }}>
-            <p className="govuk-body">
-              {x.fonction}
-              {EN_QUALITE[voie]}, {nom} : {adresse}
-            </p>
-            <Button variante="danger" petit>
-              Cette adresse n’était pas la sienne<span className="govuk-visually-hidden"> ({adresse})</span>
-            </Button>
-          </Form>
-        ))}
-      </Details>
+      {ecartees.length > 0 && <p className="govuk-body">N’étaient pas celles de la personne : {ecartees.join(' ; ')}. Rien ne leur est plus écrit.</p>}
+      {p.ecartables.length > 0 && <Ecartables {...p} />}
     </Section>
   );
 }
+const Ecartables = (p: ClorePageProps) => (
+  <Details resume="Une adresse n’était pas celle de la personne">
+    <p className="govuk-body">
+      Rien n’y sera plus écrit, et ce qui en fut dit n’aura plus d’effet : le relevé le dira. Cela ne se reprend pas, et les deux adresses l’apprennent.
+    </p>
+    {p.ecartables.map(({ participant: x, adresse, nom, voie }) => (
+      <Form key={`${x.id}-${adresse}`} action={`/seances/${p.seance.id}/adresses/ecarter`} masques={{ participant: x.id, adresse }}>
+        <p className="govuk-body">
+          {x.fonction}
+          {EN_QUALITE[voie]}, {nom} : {adresse}
+        </p>
+        <Button variante="danger" petit>
+          Cette adresse n’était pas la sienne<span className="govuk-visually-hidden"> ({adresse})</span>
+        </Button>
+      </Form>
+    ))}
+  </Details>
+);

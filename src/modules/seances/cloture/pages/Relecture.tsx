@@ -200,6 +200,7 @@ function Approuver(p: ClorePageProps & { chaise: Chaise }) {
   );
 }
 
+const SEULE = 'rien d’autre n’est noté pour elle tant qu’elle n’approuve pas elle-même, avec son compte, ou ne cesse de contester, par le lien reçu';
 /** Who presides and whether they approved this very text. */
 export function Approbations(p: ClorePageProps) {
   const { seance: s } = p;
@@ -235,12 +236,13 @@ export function Approbations(p: ClorePageProps) {
                     {a.etat === 'contestee' ? 'contestée' : 'approuvé'}
                   </Tag>{' '}
                   {a.approbation && direApprobation(a.approbation, p)}
+                  {a.seule && !fige && ` ; ${SEULE}`}
                 </>
               ) : (
                 <>
                   <Tag ton="laiton">à redonner</Tag>{' '}
                   {a.seule
-                    ? 'elle conteste ce qui fut noté d’un texte d’avant : rien n’est noté pour elle tant qu’elle n’approuve pas elle-même, avec son compte, ou ne cesse de contester, par le lien reçu'
+                    ? `elle conteste ce qui fut noté d’un texte d’avant : ${SEULE}`
                     : `approuvé le ${a.approbation ? jourEtHeure(a.approbation.quand) : ''}, mais le texte a changé depuis`}
                 </>
               ),
