@@ -21,7 +21,8 @@ import { direPortee } from '../../portee.rules.ts';
 import { DocumentBlocs } from './DocumentBlocs.tsx';
 import { AClasser, Adresses } from './AClasser.tsx';
 import { Figer, Heures, Inacheve, PresencesARelever } from './Arreter.tsx';
-import { Amendements, Approbations } from './Relecture.tsx';
+import { Amendements } from './Amendements.tsx';
+import { Approbations } from './Approbations.tsx';
 import type { ClorePageProps } from './clore.modele.ts';
 
 export function ClorePage(p: ClorePageProps) {
